@@ -1,0 +1,93 @@
+#pragma once
+
+#include "core/agents/agent.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace journal {
+class Syncer;
+}
+namespace store {
+class DataDirectory;
+}
+
+namespace agents {
+
+class AgentSession;
+
+struct NewAgent
+{
+    QString name;
+    model::AgentConfig config;
+    QString clientId; //!< a repeated one gives the agent that the first one made
+};
+
+//! All agents of this machine: makes, finds, steers and deletes them, and says what happens to them.
+//! Every call that changes something has written it to the disk's cache when it returns without an error.
+class AgentRegistry : public QObject
+{
+    Q_OBJECT
+
+public:
+    AgentRegistry(store::DataDirectory &directory, journal::Syncer &syncer,
+        std::vector<std::unique_ptr<provider::Provider>> providers, const base::Clock &clock, QObject *parent = nullptr);
+    ~AgentRegistry() override;
+
+    //! Opens every agent on disk; what cannot be read is set aside and told in the result, never fatal.
+    QStringList load();
+
+    //! Newest first.
+    QList<base::AgentId> ids() const;
+    const Agent *find(const base::AgentId &id) const;
+    const provider::Provider *provider(const QString &id) const;
+    const std::vector<std::unique_ptr<provider::Provider>> &providers() const { return m_providers; }
+
+    base::Result<base::AgentId> create(const NewAgent &request);
+    base::Result<PromptReceipt> send(const base::AgentId &id, const QString &text, const QString &clientId);
+    base::Result<void> interrupt(const base::AgentId &id);
+    base::Result<void> resume(const base::AgentId &id);
+    base::Result<void> stop(const base::AgentId &id);
+    void stopAll();
+    base::Result<void> remove(const base::AgentId &id, bool purgeSessionFiles);
+
+    base::Result<AskOutcome<model::Approval>> decide(
+        const base::AgentId &id, const QString &approvalId, const Verdict &verdict);
+    base::Result<AskOutcome<model::Question>> answer(
+        const base::AgentId &id, const QString &questionId, const Answer &answer);
+
+    base::Result<void> setMode(const base::AgentId &id, const QString &mode);
+    base::Result<void> setModel(const base::AgentId &id, const QString &model);
+    //! An empty effort is the CLI's own default.
+    base::Result<void> setEffort(const base::AgentId &id, const QString &effort);
+    base::Result<void> rename(const base::AgentId &id, const QString &name);
+    base::Result<void> setClaudeMd(const base::AgentId &id, const QString &content);
+
+    //! Stops every process and emits idle() when the last one is gone.
+    void shutDown();
+
+Q_SIGNALS:
+    void agentAdded(const base::AgentId &id);
+    void agentRemoved(const base::AgentId &id);
+    //! Configuration, name or problem changed (state changes come as records).
+    void agentChanged(const base::AgentId &id);
+    //! Already in the journal. In order, without gaps.
+    void recordsAppended(const base::AgentId &id, const QList<model::Record> &records);
+    //! A line of the CLI as it came, for the original's clients.
+    void lineRead(const base::AgentId &id, const QByteArray &line);
+    void idle();
+
+private:
+    AgentSession *session(const base::AgentId &id) const;
+
+    store::DataDirectory &m_directory;
+    journal::Syncer &m_syncer;
+    std::vector<std::unique_ptr<provider::Provider>> m_providers;
+    const base::Clock &m_clock;
+    std::map<base::AgentId, std::unique_ptr<AgentSession>> m_sessions;
+};
+
+} // namespace agents

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/journal/timelineindex.h"
+#include "core/model/record.h"
+
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace journal {
+
+class Syncer;
+
+//! What opening a Journal found out.
+struct Recovery
+{
+    qint64 tornBytes = 0; //!< of an unfinished last line, which was cut off (and kept as journal.torn-<time>)
+    int unreadableRecords = 0; //!< whole lines that no longer decode; left in place, not shown
+    bool indexRebuilt = false;
+    std::optional<model::AgentState> state; //!< the last one
+    QList<model::Message> open; //!< messages still open at the end, with all text that was appended to them
+};
+
+struct MessagePage
+{
+    QList<model::Message> messages; //!< ascending by seq
+    bool more = false; //!< there are further ones in the direction that was asked for
+};
+
+//! An agent's append-only JSONL file and the index over it; see FORMAT.md.
+//! What append() has accepted survives the end of this process at once, and the end of the machine after the next sync
+//! (at most Syncer::Interval later). The cost of a record does not depend on how many there are.
+class Journal
+{
+public:
+    static constexpr const char *FileName = "journal.jsonl";
+    static constexpr const char *IndexName = "timeline.index";
+
+    //! Opens or creates the journal in `directory`. Reads only what came after the index's checkpoint.
+    static base::Result<std::unique_ptr<Journal>> open(const QString &directory, Syncer &syncer);
+    ~Journal();
+
+    const Recovery &recovery() const { return m_recovery; }
+
+    //! Appends all of them by one write, or none. Their seq must follow lastSequence() without a gap.
+    //! StorageFull or Io: nothing of it is in the file; the same records may be given again.
+    base::Result<void> append(const QList<model::Record> &records);
+
+    base::Sequence lastSequence() const;
+    qint64 messageCount() const;
+    qint64 sizeBytes() const;
+
+    // Open messages are given as of their last MessageChanged, without what was appended since.
+    //! The newest `limit` messages with seq < before (0 = from the end).
+    base::Result<MessagePage> messagesBefore(base::Sequence before, int limit) const;
+    //! The oldest `limit` messages with seq > after.
+    base::Result<MessagePage> messagesAfter(base::Sequence after, int limit) const;
+    base::Result<model::Message> messageAt(base::Sequence seq) const;
+
+    //! Every record with seq > after, or nullopt if these are more than maxRecords or maxBytes.
+    base::Result<std::optional<QList<model::Record>>> recordsAfter(
+        base::Sequence after, int maxRecords, qint64 maxBytes) const;
+
+private:
+    Journal() = default;
+    Recovery m_recovery;
+};
+
+} // namespace journal

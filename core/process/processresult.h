@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+
+namespace process {
+
+enum class EndKind {
+    NotStarted, //!< no such program, no such directory, no permission: see error
+    Exited, //!< by itself, with an exit code
+    Killed, //!< by a signal
+};
+
+//! How a process ended; there is exactly one for every one that was asked for.
+struct ProcessResult
+{
+    EndKind kind = EndKind::Exited;
+    int exitCode = 0; //!< for Exited
+    int signal = 0; //!< for Killed
+    bool stopRequested = false; //!< we asked it to end
+    QString error; //!< for NotStarted: the reason in words
+    QString stderrTail; //!< the last of what it wrote to standard error (at most Transport::StderrTailBytes), ANSI codes removed
+};
+
+} // namespace process

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model/agent.h"
+#include "core/model/message.h"
+#include "core/process/transport.h"
+#include "core/provider/protocol.h"
+
+#include <memory>
+
+namespace provider {
+
+//! How to begin or go on with a session.
+struct LaunchRequest
+{
+    model::AgentConfig config;
+    QString sessionId; //!< fresh, or to be resumed
+    bool resume = false;
+    QString model; //!< empty = as the flags or the CLI's own default say
+    QString mode;
+    QString effort;
+};
+
+//! One kind of CLI.
+class Provider
+{
+public:
+    virtual ~Provider() = default;
+
+    virtual QString id() const = 0;
+    virtual QString displayName() const = 0;
+    //! The modes and efforts that a client may ask for; for validation before anything is started.
+    virtual QStringList modes() const = 0;
+    virtual QStringList efforts() const = 0;
+
+    //! Checks what a client wants before an agent is made of it. InvalidArgument names the flag.
+    virtual base::Result<void> check(const model::AgentConfig &config) const = 0;
+    //! NotFound: the binary is missing (names the variable that would set it); InvalidArgument: a bad flag.
+    virtual base::Result<process::LaunchPlan> plan(const LaunchRequest &request) const = 0;
+    virtual std::unique_ptr<Protocol> newProtocol() const = 0;
+
+    //! True if the session has something on disk to resume.
+    virtual bool canResume(const QString &sessionId) const = 0;
+    //! Removes what the CLI keeps of a session on disk.
+    virtual void purgeSession(const QString &sessionId) const = 0;
+};
+
+} // namespace provider
