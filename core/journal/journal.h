@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/journal/timelineindex.h"
 #include "core/model/record.h"
 
 #include <QList>

@@ -24,11 +24,12 @@ if(AGENTMONITOR_MOLD)
     target_link_options(agentmonitor-flags INTERFACE -fuse-ld=mold)
 endif()
 
-# agentmonitor_library(NAME LIBS...): a static library; its folders add their files with target_sources.
+# agentmonitor_library(NAME SOURCES s... LIBS l...): a static library, one per folder: core/journal is core-journal.
 function(agentmonitor_library name)
-    add_library(${name} STATIC)
+    cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+    add_library(${name} STATIC ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
-    target_link_libraries(${name} PUBLIC agentmonitor-flags ${ARGN})
+    target_link_libraries(${name} PUBLIC agentmonitor-flags ${arg_LIBS})
 endfunction()
 
 # agentmonitor_program(NAME SOURCES s... LIBS l...)
