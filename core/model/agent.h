@@ -45,12 +45,16 @@ struct TokenUsage
     qint64 output = 0;
     qint64 cacheRead = 0;
     qint64 cacheCreation = 0;
+
+    bool operator==(const TokenUsage &) const = default;
 };
 
 struct ContextWindow
 {
     qint64 used = 0;
     qint64 total = 0;
+
+    bool operator==(const ContextWindow &) const = default;
 };
 
 //! What is true of the agent now, apart from its messages. Journaled whole at each change.
@@ -69,6 +73,8 @@ struct AgentState
     QString error; //!< why it failed; empty unless phase is Failed
     base::Timestamp turnStartedAt = 0; //!< 0 between turns
     base::Timestamp lastActivity = 0;
+
+    bool operator==(const AgentState &) const = default;
 };
 
 QJsonObject toJson(const AgentState &state);
@@ -81,6 +87,7 @@ struct AgentDocument
     QString name;
     AgentConfig config;
     base::Timestamp createdAt = 0;
+    QString clientId; //!< of the request that made it; may be empty
 };
 
 QJsonObject toJson(const AgentConfig &config);
