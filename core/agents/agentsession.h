@@ -1,0 +1,124 @@
+#pragma once
+
+#include "core/agents/agent.h"
+#include "core/agents/promptledger.h"
+#include "core/agents/statetracker.h"
+#include "core/agents/timeline.h"
+#include "core/process/transport.h"
+#include "core/provider/provider.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace agents {
+
+using TransportFactory = std::function<std::unique_ptr<process::Transport>()>;
+
+//! An Agent at work: brings its CLI's process, its Protocol, its Timeline and its Journal together.
+//!
+//! Order of everything that changes something: first the journal, then the CLI, then the browsers. What cannot be
+//! journaled is not done: a person's command is refused, and the CLI's output waits in its pipe (see commit()).
+class AgentSession : public QObject, public Agent
+{
+    Q_OBJECT
+
+public:
+    //! `provider` is null if this program does not know it: then the agent can be read, but not run.
+    AgentSession(model::AgentDocument document, std::unique_ptr<journal::Journal> journal,
+        const provider::Provider *provider, TransportFactory newTransport, const base::Clock &clock);
+    ~AgentSession() override;
+
+    //! After the program has started: closes what an earlier one left open, and goes on with prompts that were accepted
+    //! but never given to the CLI.
+    void recover();
+    //! Starts a new agent with its first prompt; with the flag `resume` after reading that session's history.
+    base::Result<void> begin();
+
+    base::Result<PromptReceipt> send(const QString &text, const QString &clientId);
+    base::Result<void> interrupt();
+    base::Result<void> resume();
+    void stop();
+    base::Result<AskOutcome<model::Approval>> decide(const QString &approvalId, const Verdict &verdict);
+    base::Result<AskOutcome<model::Question>> answer(const QString &questionId, const Answer &answer);
+    base::Result<void> setMode(const QString &mode);
+    base::Result<void> setModel(const QString &model);
+    base::Result<void> setEffort(const QString &effort);
+    void setName(const QString &name);
+    void setClaudeMd(const QString &content);
+
+    bool hasProcess() const { return m_transport != nullptr; }
+    const provider::Provider *provider() const { return m_provider; }
+
+    const model::AgentDocument &document() const override { return m_document; }
+    const model::AgentState &state() const override { return m_tracker.state(); }
+    QString problem() const override { return m_problem; }
+    QList<model::Message> pending() const override { return m_timeline.pending(); }
+    const provider::ChoicesReported &choices() const override { return m_choices; }
+    base::Sequence lastSequence() const override;
+    qint64 messageCount() const override;
+    base::Result<journal::MessagePage> messagesBefore(base::Sequence before, int limit) const override;
+    base::Result<journal::MessagePage> messagesAfter(base::Sequence after, int limit) const override;
+    base::Result<model::Message> messageAt(base::Sequence seq) const override;
+    base::Result<std::optional<QList<model::Record>>> recordsAfter(
+        base::Sequence after, int maxRecords, qint64 maxBytes) const override;
+
+Q_SIGNALS:
+    void recordsAppended(const QList<model::Record> &records);
+    void lineRead(const QByteArray &line);
+    //! Problem or choices changed.
+    void changed();
+    //! The configuration changed and wants to be saved.
+    void documentChanged();
+    void approvalDecided(const model::Approval &approval);
+    void questionAnswered(const model::Question &question);
+    //! The process is gone and what it did is in the journal.
+    void ended();
+
+private:
+    static constexpr std::chrono::milliseconds StorageRetryInterval{1000};
+
+    void start();
+    void onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history);
+    void startProcess();
+    void onStarted();
+    void deliverPrompts();
+    void write(const provider::Command &command);
+    void onLines(const QList<QByteArray> &lines);
+    void onDone(const process::ProcessResult &result);
+    void fail(const QString &error);
+    //! Brings the state up to what the timeline knows and records it if it changed.
+    void settle();
+    //! Writes what the timeline made. False: storage is full; the CLI is paused and it is tried again every
+    //! StorageRetryInterval until it works.
+    bool commit();
+    //! Makes a person's change, or none of it if it cannot be journaled.
+    base::Result<void> change(const std::function<void()> &mutation);
+    void setProblem(const QString &problem);
+    journal::MessagePage withOpenText(journal::MessagePage page) const;
+
+    model::AgentDocument m_document;
+    std::unique_ptr<journal::Journal> m_journal;
+    const provider::Provider *m_provider;
+    TransportFactory m_newTransport;
+    const base::Clock &m_clock;
+
+    Timeline m_timeline;
+    StateTracker m_tracker;
+    model::AgentState m_recordedState;
+    PromptLedger m_ledger;
+    provider::ChoicesReported m_choices;
+    QList<model::Record> m_unsaved;
+    QString m_problem;
+    QTimer m_storageRetry;
+
+    std::unique_ptr<process::Transport> m_transport;
+    std::unique_ptr<provider::Protocol> m_protocol;
+    bool m_started = false;
+    bool m_stopping = false;
+    bool m_readingHistory = false;
+};
+
+} // namespace agents
