@@ -8,7 +8,10 @@
 #include <QList>
 #include <QPair>
 
+#include <functional>
 #include <memory>
+
+class QObject;
 
 namespace http {
 
@@ -25,6 +28,8 @@ public:
     public:
         virtual ~Sink() = default;
         virtual void send(int status, const Headers &headers, const QByteArray &body) = 0;
+        //! As Responder::onGone.
+        virtual void onGone(QObject *context, std::function<void()> callback) = 0;
     };
 
     explicit Responder(std::shared_ptr<Sink> sink);
@@ -38,6 +43,10 @@ public:
     void error(const base::Error &error);
     void error(int status, const QString &message);
     void bytes(int status, const QByteArray &contentType, const QByteArray &body);
+
+    //! For answers that wait (a long poll): calls back when the connection is lost, at the next turn of the event loop if
+    //! it is lost already. Not called after an answer, nor once `context` is destroyed.
+    void onGone(QObject *context, std::function<void()> callback) const;
 
 private:
     struct State;
