@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/model/agent.h"
 #include "core/model/message.h"
@@ -21,7 +22,15 @@ struct LaunchRequest
     QString effort;
 };
 
-//! One kind of CLI.
+//! One thing that was said or done in a session before we knew of it.
+struct HistoryEntry
+{
+    base::Timestamp at = 0;
+    model::MessageBody body;
+    QString parentId; //!< the ToolCall (a subagent) it belongs to; empty at the top
+};
+
+//! One kind of CLI. Every const function may be called from any thread.
 class Provider
 {
 public:
@@ -43,6 +52,13 @@ public:
     virtual bool canResume(const QString &sessionId) const = 0;
     //! Removes what the CLI keeps of a session on disk.
     virtual void purgeSession(const QString &sessionId) const = 0;
+    //! What a session on disk has to tell, oldest first. Reads a file that may be large: call it off the event loop.
+    //! NotFound: there is no such session. A CLI that keeps nothing readable tells nothing.
+    virtual base::Result<QList<HistoryEntry>> history(const QString &sessionId) const
+    {
+        Q_UNUSED(sessionId);
+        return QList<HistoryEntry>{};
+    }
 };
 
 } // namespace provider
