@@ -6,10 +6,6 @@
 
 namespace base {
 
-namespace {
-constexpr double MaxExactInteger = 9007199254740992.0; // 2^53: beyond it a JSON number is no longer exact
-}
-
 JsonReader::JsonReader(QJsonObject object, QString path)
     : m_object(std::move(object))
     , m_path(std::move(path))
@@ -20,9 +16,19 @@ void JsonReader::fail(const char *name, const QString &message)
 {
     if (m_error)
         return;
+    m_error = Error{ErrorCode::InvalidArgument, pathTo(name) + QLatin1Char(' ') + message};
+}
+
+void JsonReader::adopt(const JsonReader &nested)
+{
+    if (!m_error)
+        m_error = nested.m_error;
+}
+
+QString JsonReader::pathTo(const char *name) const
+{
     const QString field = QString::fromLatin1(name);
-    const QString full = m_path.isEmpty() ? field : m_path + QLatin1Char('.') + field;
-    m_error = Error{ErrorCode::InvalidArgument, full + QLatin1Char(' ') + message};
+    return m_path.isEmpty() ? field : m_path + QLatin1Char('.') + field;
 }
 
 QJsonValue JsonReader::required(const char *name, QJsonValue::Type type, const char *typeName)
@@ -55,14 +61,26 @@ QString JsonReader::string(const char *name)
     return required(name, QJsonValue::String, "a string").toString();
 }
 
-qint64 JsonReader::integer(const char *name)
+qint64 JsonReader::integer(const char *name, qint64 least, qint64 most)
 {
     const double value = required(name, QJsonValue::Double, "a whole number").toDouble();
-    if (std::trunc(value) != value || std::fabs(value) > MaxExactInteger) {
+    if (std::trunc(value) != value || std::fabs(value) > static_cast<double>(MaxExactInteger)) {
         fail(name, QStringLiteral("must be a whole number"));
         return 0;
     }
-    return static_cast<qint64>(value);
+    const auto whole = static_cast<qint64>(value);
+    if (whole < least)
+        fail(name, QStringLiteral("must be at least %1").arg(least));
+    else if (whole > most)
+        fail(name, QStringLiteral("must be at most %1").arg(most));
+    else
+        return whole;
+    return 0;
+}
+
+double JsonReader::number(const char *name)
+{
+    return required(name, QJsonValue::Double, "a number").toDouble();
 }
 
 bool JsonReader::boolean(const char *name)
@@ -86,11 +104,11 @@ std::optional<QString> JsonReader::optionalString(const char *name)
     return value ? std::optional(value->toString()) : std::nullopt;
 }
 
-std::optional<qint64> JsonReader::optionalInteger(const char *name)
+std::optional<qint64> JsonReader::optionalInteger(const char *name, qint64 least, qint64 most)
 {
     if (!optional(name, QJsonValue::Double, "a whole number"))
         return std::nullopt;
-    return integer(name);
+    return integer(name, least, most);
 }
 
 std::optional<double> JsonReader::optionalNumber(const char *name)
@@ -139,7 +157,9 @@ Result<QJsonObject> parseJsonObject(const QByteArray &text)
     const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
     if (parseError.error != QJsonParseError::NoError) {
         return failure(ErrorCode::InvalidArgument,
-            QStringLiteral("not valid JSON at byte %1: %2").arg(parseError.offset).arg(parseError.errorString()));
+            QStringLiteral("not valid JSON at byte %1: %2")
+                .arg(parseError.offset)
+                .arg(parseError.errorString()));
     }
     if (!document.isObject())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("must be a JSON object"));

@@ -25,6 +25,8 @@ enum class Phase {
 };
 
 AgentStatus statusOf(Phase phase);
+//! "running", "waiting_input", "stopped", "error"
+QString statusName(AgentStatus status);
 
 //! What a person configured. Changed only by a person.
 struct AgentConfig

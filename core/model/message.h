@@ -64,7 +64,8 @@ struct Message
     MessageBody body;
 };
 
-//! The wire form, a superset of the original's {id, role, content, timestamp, toolName?, toolInput?, toolResult?}; see server/api/API.md.
+//! The wire form, a superset of the original's {id, role, content, timestamp, toolName?, toolInput?,
+//! toolResult?}; see server/api/API.md.
 QJsonObject toJson(const Message &message);
 base::Result<Message> messageFromJson(const QJsonObject &json);
 

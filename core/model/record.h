@@ -45,7 +45,8 @@ struct Record
     RecordBody body;
 };
 
-//! One JSON object without a line break: {"seq":7,"at":1763800000000,"type":"message|append|state|unknown", ...}.
+//! One JSON object without a line break: {"seq":7,"at":1763800000000,"type":"message|append|state|unknown",
+//! ...}.
 QByteArray encodeRecord(const Record &record);
 QJsonObject toJson(const Record &record);
 base::Result<Record> decodeRecord(const QByteArray &line);

@@ -47,7 +47,8 @@ struct ToolCall
     std::int64_t durationMs = 0; //!< 0 while it runs
 };
 
-//! Everything but input and output, which a Message carries in the fields toolInput and toolResult.
+//! Everything but name, input and output, which a Message carries in the fields toolName, toolInput and
+//! toolResult.
 QJsonObject toJson(const ToolCall &tool);
 base::Result<ToolCall> toolCallFromJson(const QJsonObject &json);
 
