@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/agents/agent.h"
+#include "core/process/transport.h"
 
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -12,12 +14,25 @@ namespace journal {
 class Syncer;
 }
 namespace store {
+class AgentDocuments;
 class DataDirectory;
+class DecisionLog;
 }
 
 namespace agents {
 
 class AgentSession;
+
+using TransportFactory = std::function<std::unique_ptr<process::Transport>()>;
+
+//! Where agents are kept.
+struct Storage
+{
+    const store::DataDirectory &directory;
+    store::AgentDocuments &documents;
+    store::DecisionLog &decisions;
+    journal::Syncer &syncer;
+};
 
 struct NewAgent
 {
@@ -33,8 +48,8 @@ class AgentRegistry : public QObject
     Q_OBJECT
 
 public:
-    AgentRegistry(store::DataDirectory &directory, journal::Syncer &syncer,
-        std::vector<std::unique_ptr<provider::Provider>> providers, const base::Clock &clock, QObject *parent = nullptr);
+    AgentRegistry(const Storage &storage, std::vector<std::unique_ptr<provider::Provider>> providers,
+        TransportFactory newTransport, const base::Clock &clock, QObject *parent = nullptr);
     ~AgentRegistry() override;
 
     //! Opens every agent on disk; what cannot be read is set aside and told in the result, never fatal.
@@ -82,12 +97,18 @@ Q_SIGNALS:
 
 private:
     AgentSession *session(const base::AgentId &id) const;
+    AgentSession *adopt(std::unique_ptr<AgentSession> owned);
+    void save(const model::AgentDocument &document);
+    void reportIfIdle();
 
-    store::DataDirectory &m_directory;
-    journal::Syncer &m_syncer;
+    Storage m_storage;
     std::vector<std::unique_ptr<provider::Provider>> m_providers;
+    TransportFactory m_newTransport;
     const base::Clock &m_clock;
     std::map<base::AgentId, std::unique_ptr<AgentSession>> m_sessions;
+    std::vector<std::unique_ptr<AgentSession>> m_leaving; //!< deleted, their processes still ending
+    bool m_shuttingDown = false;
+    bool m_reportedIdle = false;
 };
 
 } // namespace agents

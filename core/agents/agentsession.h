@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/agents/agent.h"
+#include "core/agents/agentregistry.h"
 #include "core/agents/promptledger.h"
 #include "core/agents/statetracker.h"
 #include "core/agents/timeline.h"
@@ -14,8 +15,6 @@
 #include <memory>
 
 namespace agents {
-
-using TransportFactory = std::function<std::unique_ptr<process::Transport>()>;
 
 //! An Agent at work: brings its CLI's process, its Protocol, its Timeline and its Journal together.
 //!

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/agent.h"
+#include "core/process/processresult.h"
 #include "core/provider/event.h"
 
 namespace agents {

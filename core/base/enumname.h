@@ -10,7 +10,8 @@
 
 namespace base {
 
-//! Explicit wire names of an enum: one table serves both directions, and a renamed enumerator never changes the wire.
+//! Explicit wire names of an enum: one table serves both directions, and a renamed enumerator never changes
+//! the wire.
 template <typename Enum, std::size_t Count>
 using EnumNames = std::array<std::pair<Enum, const char *>, Count>;
 

@@ -4,7 +4,7 @@
 #include <QString>
 
 #include <compare>
-#include <cstdint>
+
 
 namespace base {
 
@@ -38,9 +38,9 @@ using MessageId = StringId<struct MessageIdTag>;
 QString newUuid();
 
 //! Position of a record in an agent's journal: 1 for the first, 0 for "before the first".
-using Sequence = std::uint64_t;
+using Sequence = quint64;
 
 //! Milliseconds since the epoch, UTC; the time stamp of everything stored or sent.
-using Timestamp = std::int64_t;
+using Timestamp = qint64;
 
 } // namespace base

@@ -25,7 +25,8 @@ private:
     QByteArray m_value;
 };
 
-//! Compares without telling by its duration where the first difference is; both are hashed first, so lengths do not leak.
+//! Compares without telling by its duration where the first difference is; both are hashed first, so lengths
+//! do not leak.
 bool constantTimeEquals(const QByteArray &a, const QByteArray &b);
 
 inline QDebug operator<<(QDebug debug, const Secret &)

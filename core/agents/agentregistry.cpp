@@ -1,0 +1,312 @@
+#include "core/agents/agentregistry.h"
+
+#include "core/agents/agentsession.h"
+#include "core/base/logging.h"
+#include "core/journal/syncer.h"
+#include "core/provider/provider.h"
+#include "core/store/agentdocuments.h"
+#include "core/store/datadirectory.h"
+#include "core/store/decisionlog.h"
+
+#include <QDir>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace agents {
+
+using base::AgentId;
+using base::ErrorCode;
+using base::failure;
+
+namespace {
+
+base::Error notFound()
+{
+    return base::Error{ErrorCode::NotFound, QStringLiteral("Agent not found")};
+}
+
+} // namespace
+
+AgentRegistry::AgentRegistry(const Storage &storage, std::vector<std::unique_ptr<provider::Provider>> providers,
+    TransportFactory newTransport, const base::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_storage(storage)
+    , m_providers(std::move(providers))
+    , m_newTransport(std::move(newTransport))
+    , m_clock(clock)
+{
+}
+
+AgentRegistry::~AgentRegistry() = default;
+
+QStringList AgentRegistry::load()
+{
+    QStringList problems;
+    const store::AgentDocuments::Loaded loaded = m_storage.documents.load();
+    problems += loaded.problems;
+    for (const model::AgentDocument &document : loaded.documents) {
+        auto journal = journal::Journal::open(m_storage.directory.agentDirectory(document.id), m_storage.syncer);
+        if (!journal) {
+            problems.append(QStringLiteral("Agent %1 (%2) cannot be opened: %3")
+                                .arg(document.name, document.id.toString(), journal.error().message));
+            continue;
+        }
+        adopt(std::make_unique<AgentSession>(
+            document, std::move(*journal), provider(document.config.provider), m_newTransport, m_clock));
+    }
+    for (const auto &[id, session] : m_sessions)
+        session->recover();
+    return problems;
+}
+
+AgentSession *AgentRegistry::adopt(std::unique_ptr<AgentSession> owned)
+{
+    AgentSession *session = owned.get();
+    const AgentId id = session->document().id;
+    connect(session, &AgentSession::recordsAppended, this,
+        [this, id](const QList<model::Record> &records) { Q_EMIT recordsAppended(id, records); });
+    connect(session, &AgentSession::lineRead, this, [this, id](const QByteArray &line) { Q_EMIT lineRead(id, line); });
+    connect(session, &AgentSession::changed, this, [this, id] { Q_EMIT agentChanged(id); });
+    connect(session, &AgentSession::documentChanged, this, [this, id, session] {
+        save(session->document());
+        Q_EMIT agentChanged(id);
+    });
+    connect(session, &AgentSession::approvalDecided, this,
+        [this, id](const model::Approval &approval) { m_storage.decisions.append(id, approval); });
+    connect(session, &AgentSession::questionAnswered, this,
+        [this, id](const model::Question &question) { m_storage.decisions.append(id, question); });
+    connect(session, &AgentSession::ended, this, &AgentRegistry::reportIfIdle);
+    m_sessions.emplace(id, std::move(owned));
+    return session;
+}
+
+void AgentRegistry::save(const model::AgentDocument &document)
+{
+    m_storage.documents.save(document);
+}
+
+QList<AgentId> AgentRegistry::ids() const
+{
+    QList<const AgentSession *> sessions;
+    for (const auto &[id, session] : m_sessions)
+        sessions.append(session.get());
+    std::sort(sessions.begin(), sessions.end(), [](const AgentSession *a, const AgentSession *b) {
+        const model::AgentDocument &first = a->document();
+        const model::AgentDocument &second = b->document();
+        return first.createdAt != second.createdAt ? first.createdAt > second.createdAt : second.id < first.id;
+    });
+    QList<AgentId> ids;
+    for (const AgentSession *session : sessions)
+        ids.append(session->document().id);
+    return ids;
+}
+
+const Agent *AgentRegistry::find(const AgentId &id) const
+{
+    return session(id);
+}
+
+AgentSession *AgentRegistry::session(const AgentId &id) const
+{
+    const auto entry = m_sessions.find(id);
+    return entry == m_sessions.end() ? nullptr : entry->second.get();
+}
+
+const provider::Provider *AgentRegistry::provider(const QString &id) const
+{
+    const auto entry = std::find_if(m_providers.begin(), m_providers.end(),
+        [&id](const auto &candidate) { return candidate->id() == id; });
+    return entry == m_providers.end() ? nullptr : entry->get();
+}
+
+base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
+{
+    if (m_shuttingDown)
+        return failure(ErrorCode::Unavailable, QStringLiteral("The server is shutting down"));
+    if (!request.clientId.isEmpty()) {
+        for (const auto &[id, session] : m_sessions) {
+            if (session->document().clientId == request.clientId)
+                return id;
+        }
+    }
+    const provider::Provider *chosen = provider(request.config.provider);
+    if (!chosen) {
+        QStringList known;
+        for (const auto &candidate : m_providers)
+            known.append(candidate->id());
+        return failure(ErrorCode::InvalidArgument,
+            QStringLiteral("provider must be one of ") + known.join(QStringLiteral(", ")));
+    }
+    if (!QDir::isAbsolutePath(request.config.directory))
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("directory must be an absolute path"));
+    if (const auto checked = chosen->check(request.config); !checked)
+        return tl::unexpected(checked.error());
+
+    model::AgentDocument document;
+    document.id = AgentId(base::newUuid());
+    document.name = request.name;
+    document.config = request.config;
+    document.config.directory = QDir::cleanPath(request.config.directory);
+    document.createdAt = m_clock.now();
+    document.clientId = request.clientId;
+    if (const auto created = m_storage.documents.create(document); !created)
+        return tl::unexpected(created.error());
+    auto journal = journal::Journal::open(m_storage.directory.agentDirectory(document.id), m_storage.syncer);
+    if (!journal) {
+        m_storage.documents.remove(document.id);
+        return tl::unexpected(journal.error());
+    }
+    AgentSession *session = adopt(std::make_unique<AgentSession>(document, std::move(*journal), chosen, m_newTransport, m_clock));
+    if (const auto begun = session->begin(); !begun) {
+        m_sessions.erase(document.id);
+        m_storage.documents.remove(document.id);
+        return tl::unexpected(begun.error());
+    }
+    Q_EMIT agentAdded(document.id);
+    return document.id;
+}
+
+base::Result<PromptReceipt> AgentRegistry::send(const AgentId &id, const QString &text, const QString &clientId)
+{
+    if (m_shuttingDown)
+        return failure(ErrorCode::Unavailable, QStringLiteral("The server is shutting down"));
+    AgentSession *target = session(id);
+    return target ? target->send(text, clientId) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::interrupt(const AgentId &id)
+{
+    AgentSession *target = session(id);
+    return target ? target->interrupt() : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::resume(const AgentId &id)
+{
+    if (m_shuttingDown)
+        return failure(ErrorCode::Unavailable, QStringLiteral("The server is shutting down"));
+    AgentSession *target = session(id);
+    return target ? target->resume() : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::stop(const AgentId &id)
+{
+    AgentSession *target = session(id);
+    if (!target)
+        return tl::unexpected(notFound());
+    target->stop();
+    return {};
+}
+
+void AgentRegistry::stopAll()
+{
+    for (const auto &[id, session] : m_sessions)
+        session->stop();
+}
+
+base::Result<void> AgentRegistry::remove(const AgentId &id, bool purgeSessionFiles)
+{
+    const auto entry = m_sessions.find(id);
+    if (entry == m_sessions.end())
+        return tl::unexpected(notFound());
+    // The folder is renamed first, so that a crash from here on cannot bring the agent back.
+    if (const auto removed = m_storage.documents.remove(id); !removed)
+        return removed;
+
+    std::unique_ptr<AgentSession> owned = std::move(entry->second);
+    m_sessions.erase(entry);
+    AgentSession *leaving = owned.get();
+    leaving->disconnect(this);
+    const auto finish = [this, leaving, purgeSessionFiles] {
+        if (purgeSessionFiles && leaving->provider() && !leaving->state().sessionId.isEmpty())
+            leaving->provider()->purgeSession(leaving->state().sessionId);
+        // Called from a signal of the session, so it is destroyed a turn of the event loop later.
+        const auto position = std::find_if(
+            m_leaving.begin(), m_leaving.end(), [leaving](const auto &candidate) { return candidate.get() == leaving; });
+        if (position != m_leaving.end()) {
+            position->release()->deleteLater();
+            m_leaving.erase(position);
+        }
+        reportIfIdle();
+    };
+    m_leaving.push_back(std::move(owned));
+    if (leaving->hasProcess()) {
+        connect(leaving, &AgentSession::ended, this, finish);
+        leaving->stop();
+    } else {
+        finish();
+    }
+    Q_EMIT agentRemoved(id);
+    return {};
+}
+
+base::Result<AskOutcome<model::Approval>> AgentRegistry::decide(
+    const AgentId &id, const QString &approvalId, const Verdict &verdict)
+{
+    AgentSession *target = session(id);
+    return target ? target->decide(approvalId, verdict) : tl::unexpected(notFound());
+}
+
+base::Result<AskOutcome<model::Question>> AgentRegistry::answer(
+    const AgentId &id, const QString &questionId, const Answer &answer)
+{
+    AgentSession *target = session(id);
+    return target ? target->answer(questionId, answer) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::setMode(const AgentId &id, const QString &mode)
+{
+    AgentSession *target = session(id);
+    return target ? target->setMode(mode) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::setModel(const AgentId &id, const QString &model)
+{
+    AgentSession *target = session(id);
+    return target ? target->setModel(model) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::setEffort(const AgentId &id, const QString &effort)
+{
+    AgentSession *target = session(id);
+    return target ? target->setEffort(effort) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::rename(const AgentId &id, const QString &name)
+{
+    AgentSession *target = session(id);
+    if (!target)
+        return tl::unexpected(notFound());
+    target->setName(name);
+    return {};
+}
+
+base::Result<void> AgentRegistry::setClaudeMd(const AgentId &id, const QString &content)
+{
+    AgentSession *target = session(id);
+    if (!target)
+        return tl::unexpected(notFound());
+    target->setClaudeMd(content);
+    return {};
+}
+
+void AgentRegistry::shutDown()
+{
+    m_shuttingDown = true;
+    stopAll();
+    QMetaObject::invokeMethod(this, &AgentRegistry::reportIfIdle, Qt::QueuedConnection);
+}
+
+void AgentRegistry::reportIfIdle()
+{
+    if (!m_shuttingDown || m_reportedIdle || !m_leaving.empty())
+        return;
+    const bool busy = std::any_of(
+        m_sessions.begin(), m_sessions.end(), [](const auto &entry) { return entry.second->hasProcess(); });
+    if (busy)
+        return;
+    m_reportedIdle = true;
+    Q_EMIT idle();
+}
+
+} // namespace agents

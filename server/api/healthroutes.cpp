@@ -1,0 +1,22 @@
+#include "server/api/healthroutes.h"
+
+#include <QCoreApplication>
+
+namespace api {
+
+HealthRoutes::HealthRoutes()
+{
+    m_uptime.start();
+}
+
+void HealthRoutes::install(http::Router &router)
+{
+    router.add(http::Method::Get, QStringLiteral("/api/health"), [this](const http::Request &, http::Responder responder) {
+        responder.json(200,
+            QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("version"), QStringLiteral(AGENTMONITOR_VERSION)},
+                {QStringLiteral("uptime"), m_uptime.elapsed() / 1000},
+                {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
+    });
+}
+
+} // namespace api
