@@ -17,8 +17,8 @@ namespace http {
 
 using Headers = QList<QPair<QByteArray, QByteArray>>;
 
-//! Answers one request, once, now or later; a copy answers the same request. Answering after the client has left does
-//! nothing; a Responder that is dropped without an answer answers 500. HEAD gets the head only.
+//! Answers one request, once, now or later; a copy answers the same request. Answering after the client has
+//! left does nothing; a Responder that is dropped without an answer answers 500. HEAD gets the head only.
 class Responder
 {
 public:
@@ -28,8 +28,8 @@ public:
     public:
         virtual ~Sink() = default;
         virtual void send(int status, const Headers &headers, const QByteArray &body) = 0;
-        //! As Responder::onGone.
-        virtual void onGone(QObject *context, std::function<void()> callback) = 0;
+        //! Calls back once if the client leaves before it is answered, unless `context` dies first.
+        virtual void whenGone(QObject * /*context*/, std::function<void()> /*callback*/) { }
     };
 
     explicit Responder(std::shared_ptr<Sink> sink);
@@ -44,9 +44,9 @@ public:
     void error(int status, const QString &message);
     void bytes(int status, const QByteArray &contentType, const QByteArray &body);
 
-    //! For answers that wait (a long poll): calls back when the connection is lost, at the next turn of the event loop if
-    //! it is lost already. Not called after an answer, nor once `context` is destroyed.
-    void onGone(QObject *context, std::function<void()> callback) const;
+    //! For answers that wait long (a held poll): calls back once if the client leaves before it is answered,
+    //! unless `context` dies first.
+    void whenGone(QObject *context, std::function<void()> callback);
 
 private:
     struct State;

@@ -10,8 +10,8 @@ namespace http {
 
 using RequestHandler = std::function<void(const Request &, Responder)>;
 
-//! Finds the handler of a request by method and pattern ("/api/agents/:id"). A known path with another method is 405
-//! with Allow; HEAD is served by GET's handler; an unknown path goes to the fallback.
+//! Finds the handler of a request by method and pattern ("/api/agents/:id"). A known path with another method
+//! is 405 with Allow; HEAD is served by GET's handler; an unknown path goes to the fallback.
 class Router
 {
 public:

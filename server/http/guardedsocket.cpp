@@ -1,0 +1,337 @@
+#include "server/http/guardedsocket.h"
+
+#include "server/http/handshake.h"
+#include "server/http/target.h"
+
+#include <array>
+
+#include <sys/socket.h>
+
+namespace http {
+
+namespace {
+
+constexpr qsizetype ReadChunk = 16 * 1024;
+
+Answer answerOf(const ProtocolError &error)
+{
+    return errorAnswer(error.status, error.message);
+}
+
+} // namespace
+
+GuardedSocket::GuardedSocket(
+    const Limits &limits, Gate gate, std::shared_ptr<BodyBudget> budget, QObject *parent)
+    : QTcpSocket(parent)
+    , m_limits(limits)
+    , m_gate(std::move(gate))
+    , m_budget(std::move(budget))
+    , m_parser(limits.headBytes)
+{
+    connect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
+    connect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
+    setInputWindow(m_limits.headBytes);
+    restartTimer();
+}
+
+GuardedSocket::~GuardedSocket()
+{
+    releaseBudget();
+}
+
+void GuardedSocket::restartTimer()
+{
+    m_since = std::chrono::steady_clock::now();
+}
+
+//! How much may lie in the socket unread; beyond it TCP holds the client back. One byte more than a head may
+//! have, so that the parser sees that it is too large.
+void GuardedSocket::setInputWindow(qint64 bytes)
+{
+    setReadBufferSize(0); // wakes the notifier, which sleeps while the buffer is full
+    if (bytes > 0)
+        setReadBufferSize(bytes + 1);
+}
+
+void GuardedSocket::onReadyRead()
+{
+    switch (m_phase) {
+    case Phase::Idle:
+        if (bytesToWrite()
+            > 0) // the last answer first, or a client that does not read would make us hold them all
+            return hideInput();
+        m_phase = Phase::Head;
+        restartTimer();
+        return receive();
+    case Phase::Head:
+    case Phase::Body:
+        return receive();
+    case Phase::Ready:
+    case Phase::Answering:
+        return hideInput();
+    case Phase::Closing:
+        return discardInput();
+    case Phase::Upgraded:
+        return;
+    }
+}
+
+void GuardedSocket::receive()
+{
+    if (!isTransactionStarted())
+        startTransaction();
+    std::array<char, ReadChunk> chunk; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read()
+    while (m_phase == Phase::Head || m_phase == Phase::Body) {
+        const qint64 count = read(chunk.data(), chunk.size());
+        if (count <= 0)
+            return;
+        const QByteArrayView bytes(chunk.data(), count);
+        if (m_phase == Phase::Head)
+            receiveHead(bytes);
+        else
+            receiveBody(bytes);
+    }
+}
+
+void GuardedSocket::receiveHead(QByteArrayView bytes)
+{
+    const qsizetype taken = m_parser.feed(bytes);
+    m_requestBytes += taken;
+    if (m_parser.error())
+        return refuse(answerOf(*m_parser.error()));
+    if (!m_parser.isDone())
+        return;
+    headDone();
+    if (m_phase == Phase::Body)
+        receiveBody(bytes.sliced(taken));
+}
+
+void GuardedSocket::headDone()
+{
+    const RequestHead &head = m_parser.head();
+    m_form = {head.keepAlive(), head.method == "HEAD"};
+    m_isUpgrade = head.isWebSocketUpgrade();
+
+    auto request = requestOf(head, peerAddress());
+    if (!request)
+        return refuse(answerOf(request.error()));
+    m_request = std::move(*request);
+    if (const auto error = m_isUpgrade ? checkHandshake(head) : checkNoHandshake(head))
+        return refuse(*error);
+    if (const auto refusal = m_gate(m_request, m_isUpgrade))
+        return refuse(*refusal);
+    if (head.count("expect") > 0 && head.field("expect").compare("100-continue", Qt::CaseInsensitive) != 0)
+        return refuse(errorAnswer(417, QStringLiteral("The only expectation served here is 100-continue")));
+
+    m_body.emplace(head, m_limits.bodyBytes);
+    if (m_body->error())
+        return refuse(answerOf(*m_body->error()));
+    if (m_body->isDone())
+        requestDone();
+    else
+        bodyBegins();
+}
+
+void GuardedSocket::bodyBegins()
+{
+    const RequestHead &head = m_parser.head();
+    m_phase = Phase::Body;
+    restartTimer();
+    setInputWindow(0); // the meter bounds it
+    if (head.minorVersion >= 1 && head.count("expect") > 0) {
+        write("HTTP/1.1 100 Continue\r\n\r\n");
+        flush();
+    }
+}
+
+void GuardedSocket::receiveBody(QByteArrayView bytes)
+{
+    restartTimer();
+    const qsizetype taken = m_body->feed(bytes);
+    m_requestBytes += taken;
+    if (m_body->error())
+        return refuse(answerOf(*m_body->error()));
+    if (!m_budget->take(static_cast<quint64>(taken)))
+        return refuse(errorAnswer(503, QStringLiteral("Too much is being uploaded at once; try again")));
+    m_budgetTaken += static_cast<quint64>(taken);
+    if (m_body->isDone())
+        requestDone();
+}
+
+void GuardedSocket::requestDone()
+{
+    m_phase = Phase::Ready;
+    restartTimer();
+    setInputWindow(m_limits.headBytes);
+    rollbackTransaction();
+    m_followingBytes = bytesAvailable() - m_requestBytes;
+}
+
+std::optional<GuardedSocket::Received> GuardedSocket::take(QByteArray body)
+{
+    const bool agreed = m_phase == Phase::Ready && bytesAvailable() == m_followingBytes
+        && static_cast<quint64>(body.size()) == m_body->contentSize();
+    releaseBudget();
+    if (!agreed) {
+        abort();
+        return std::nullopt;
+    }
+    m_phase = Phase::Answering;
+    m_request.body = std::move(body);
+    return Received{std::move(m_request), ++m_number};
+}
+
+std::optional<Request> GuardedSocket::takeUpgrade()
+{
+    if (m_phase != Phase::Ready || !m_isUpgrade)
+        return std::nullopt;
+    m_phase = Phase::Upgraded;
+    setReadBufferSize(0);
+    disconnect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
+    disconnect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
+    return std::move(m_request);
+}
+
+void GuardedSocket::hideInput()
+{
+    if (!isTransactionStarted())
+        startTransaction();
+    skip(bytesAvailable());
+}
+
+void GuardedSocket::answer(quint64 number, const Answer &answer)
+{
+    if (!awaitsAnswer(number))
+        return;
+    send(answer);
+}
+
+void GuardedSocket::refuse(const Answer &answer)
+{
+    releaseBudget();
+    // What of the request is still to come would have to be read to find the next one; a refused client can
+    // come again.
+    m_form.keepAlive = false;
+    send(answer);
+}
+
+void GuardedSocket::send(const Answer &answer)
+{
+    if (answer.header("connection").compare("close", Qt::CaseInsensitive) == 0)
+        m_form.keepAlive = false;
+    QByteArray bytes = headBytes(answer, m_form);
+    if (hasBody(answer, m_form) && answer.body.size() <= ReadChunk) {
+        bytes.append(answer.body); // one packet
+        write(bytes);
+    } else {
+        write(bytes);
+        if (hasBody(answer, m_form))
+            write(answer.body);
+    }
+    restartTimer();
+    if (m_form.keepAlive)
+        nextRequest();
+    else
+        beginClosing();
+    flush();
+}
+
+void GuardedSocket::nextRequest()
+{
+    m_phase = Phase::Idle;
+    m_parser.reset();
+    m_body.reset();
+    m_requestBytes = 0;
+    m_request = {};
+    m_isUpgrade = false;
+    if (isTransactionStarted())
+        rollbackTransaction();
+    if (bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &GuardedSocket::resume, Qt::QueuedConnection);
+}
+
+//! Takes up a request that came before the previous one was answered.
+void GuardedSocket::resume()
+{
+    if (m_phase != Phase::Idle)
+        return;
+    if (isTransactionStarted())
+        rollbackTransaction();
+    setInputWindow(m_limits.headBytes);
+    if (bytesAvailable() > 0)
+        Q_EMIT readyRead();
+}
+
+void GuardedSocket::onBytesWritten()
+{
+    restartTimer();
+    if (bytesToWrite() > 0)
+        return;
+    if (m_phase == Phase::Idle && (isTransactionStarted() || bytesAvailable() > 0))
+        QMetaObject::invokeMethod(this, &GuardedSocket::resume, Qt::QueuedConnection);
+    else if (m_phase == Phase::Closing)
+        shutDownOutput();
+}
+
+void GuardedSocket::beginClosing()
+{
+    m_phase = Phase::Closing;
+    disconnect(this, &QTcpSocket::readyRead, nullptr, nullptr); // QHttpServer has nothing to read any more
+    connect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
+    setInputWindow(m_limits.headBytes);
+    discardInput();
+    if (bytesToWrite() == 0)
+        shutDownOutput();
+}
+
+void GuardedSocket::discardInput()
+{
+    if (isTransactionStarted())
+        commitTransaction();
+    skip(bytesAvailable());
+}
+
+//! Closing at once with input unread would reset the connection and take the answer from the client's hands.
+void GuardedSocket::shutDownOutput()
+{
+    if (state() == QAbstractSocket::ConnectedState)
+        ::shutdown(static_cast<int>(socketDescriptor()), SHUT_WR);
+}
+
+void GuardedSocket::releaseBudget()
+{
+    m_budget->giveBack(m_budgetTaken);
+    m_budgetTaken = 0;
+}
+
+void GuardedSocket::checkTime(Time now)
+{
+    const auto waited = now - m_since;
+    switch (m_phase) {
+    case Phase::Idle:
+        if (waited > (bytesToWrite() > 0 ? m_limits.stallTime : m_limits.idleTime))
+            abort();
+        return;
+    case Phase::Head:
+        if (waited > m_limits.headTime)
+            refuse(errorAnswer(408, QStringLiteral("The request head took too long")));
+        return;
+    case Phase::Body:
+        if (waited > m_limits.stallTime)
+            refuse(errorAnswer(408, QStringLiteral("The request body took too long")));
+        return;
+    case Phase::Ready:
+        if (waited > m_limits.headTime)
+            abort();
+        return;
+    case Phase::Closing:
+        if (waited > (bytesToWrite() > 0 ? m_limits.stallTime : m_limits.lingerTime))
+            abort();
+        return;
+    case Phase::Answering:
+    case Phase::Upgraded:
+        return;
+    }
+}
+
+} // namespace http
