@@ -1,0 +1,50 @@
+// The real server with a clean environment, a data directory of its own and a free port.
+
+import { ChildProcess } from './childprocess.mjs';
+import { paths } from './paths.mjs';
+
+// Nothing of the machine that runs the tests gets in: no credentials, no settings.
+function environment({ home, modelApiPort, claude = paths.claude, extra = {} }) {
+  return {
+    HOME: home,
+    PATH: process.env.PATH,
+    LANG: 'C.UTF-8',
+    CLAUDE_BIN: claude,
+    ANTHROPIC_BASE_URL: `http://127.0.0.1:${modelApiPort}`,
+    ANTHROPIC_API_KEY: 'fake',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    IS_SANDBOX: '1', // lets the CLI run for root, as in containers
+    PORT: '0',
+    ...extra,
+  };
+}
+
+export class Server {
+  #process;
+
+  // `wrap` is a command to run it in, such as ['unshare', '-m', ...]. The command must exec it, so that the pid is the server's.
+  constructor({ dataDir, wrap = [], args = [], ...rest }) {
+    const [program, ...before] = [...wrap, paths.server];
+    this.#process = new ChildProcess(program, [...before, '--data-dir', dataDir, ...args], { env: environment(rest) });
+  }
+
+  static async start(options) {
+    const server = new Server(options);
+    await server.listening();
+    return server;
+  }
+
+  async listening() {
+    const [, port] = await this.#process.line(/running on port (\d+)/);
+    this.port = Number(port);
+    this.base = `http://127.0.0.1:${port}`;
+  }
+
+  get pid() { return this.#process.pid; }
+  get log() { return this.#process.lines; }
+  get running() { return this.#process.running; }
+
+  ended(milliseconds) { return this.#process.ended(milliseconds); }
+  stop() { return this.#process.end('SIGTERM'); }
+  kill() { return this.#process.end('SIGKILL'); }
+}

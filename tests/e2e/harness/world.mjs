@@ -1,0 +1,107 @@
+// Everything one test file needs, in one temporary place, and gone afterwards.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { io } from 'socket.io-client';
+
+import { ModelApi } from '../../modelapi/server.mjs';
+import { AgentView } from './agentview.mjs';
+import { deadline } from './deadline.mjs';
+import { paths } from './paths.mjs';
+import { RestClient } from './restclient.mjs';
+import { Server } from './server.mjs';
+
+export class World {
+  modelApi = new ModelApi();
+  #sockets = [];
+  #servers = [];
+  #clients = 0;
+
+  static async create(serverOptions = {}) {
+    const world = new World();
+    world.root = realpathSync(mkdtempSync(join(tmpdir(), 'agentmonitor-e2e-')));
+    for (const name of ['home', 'data']) mkdirSync((world[name] = join(world.root, name)));
+    world.modelApiPort = await world.modelApi.listen();
+    world.serverOptions = serverOptions;
+    return world;
+  }
+
+  // Starts the server (again); the data directory stays.
+  async start(options = {}) {
+    this.server = await this.startAnother(options);
+    this.api = new RestClient(this.server.base);
+    return this.server;
+  }
+
+  async startAnother(options = {}) {
+    const server = new Server({
+      home: this.home, dataDir: this.data, modelApiPort: this.modelApiPort, ...this.serverOptions, ...options,
+    });
+    this.#servers.push(server);
+    await server.listening();
+    return server;
+  }
+
+  directory(name = 'project') {
+    const path = join(this.root, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  }
+
+  // A connected Socket.IO client.
+  async connect(options = {}) {
+    const socket = io(this.server.base, { transports: ['websocket'], reconnection: false, forceNew: true, ...options });
+    this.#sockets.push(socket);
+    await deadline(
+      new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 10_000, () => 'Socket.IO');
+    return socket;
+  }
+
+  // A new agent, followed from its first record on.
+  async agent(prompt, { directory = this.directory(), ...rest } = {}) {
+    const name = `agent ${++this.#clients}`;
+    const { id } = await this.api.post('/agents', { name, directory, prompt, provider: 'claude', ...rest });
+    return this.follow(id);
+  }
+
+  async follow(id) {
+    const view = new AgentView(id);
+    view.socket = await this.connect();
+    return view.join(view.socket);
+  }
+
+  send(view, text, clientId) { return this.api.post(`/agents/${view.id}/message`, { text, clientId }); }
+
+  decide(view, message, kind = 'allow_once') {
+    const option = message.approval.options.find((each) => each.kind === kind);
+    return this.api.post(`/agents/${view.id}/approvals/${message.approval.id}`, { optionId: option.id });
+  }
+
+  // Processes of the CLI that were started in this world, wherever they were re-parented to.
+  cliProcesses() {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+      try {
+        return pid !== process.pid && !this.#servers.some((server) => server.pid === pid)
+          && readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HOME=${this.home}`);
+      } catch {
+        return false; // gone, or not ours
+      }
+    });
+  }
+
+  async close() {
+    for (const socket of this.#sockets) socket.disconnect();
+    for (const server of this.#servers) if (server.running) await server.stop().catch(() => server.kill());
+    for (const pid of this.cliProcesses()) process.kill(pid, 'SIGKILL');
+    await this.modelApi.close();
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  // What a person needs to understand a failure.
+  keepLogs(name) {
+    mkdirSync(paths.screenshots, { recursive: true });
+    writeFileSync(join(paths.screenshots, `${name}.log`), this.#servers.flatMap((server) => server.log).join('\n'));
+  }
+}
