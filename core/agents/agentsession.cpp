@@ -60,49 +60,66 @@ void AgentSession::recover()
     }
     settle();
     commit();
-    if (!m_timeline.promptsIn(model::DeliveryState::Accepted).isEmpty())
+    if (messageCount() == 0)
+        begin(); // made, but the program ended before it began
+    else if (!m_timeline.promptsIn(model::DeliveryState::Accepted).isEmpty())
         start();
 }
 
 base::Result<void> AgentSession::begin()
 {
-    const QString prompt = m_document.config.prompt;
-    if (const auto accepted = change([this, prompt] {
-            m_timeline.addPrompt(base::newUuid(), model::Prompt{prompt, {}, model::DeliveryState::Accepted}, m_clock.now());
-        });
-        !accepted)
+    if (!sessionToImport().isEmpty()) {
+        readHistory();
+        return {};
+    }
+    if (const auto accepted = change([this] { addFirstPrompt(); }); !accepted)
         return accepted;
     start();
     return {};
+}
+
+void AgentSession::addFirstPrompt()
+{
+    m_timeline.addPrompt(
+        base::newUuid(), model::Prompt{m_document.config.prompt, {}, model::DeliveryState::Accepted}, m_clock.now());
+}
+
+QString AgentSession::sessionToImport() const
+{
+    if (!m_provider || !m_tracker.state().sessionId.isEmpty())
+        return {};
+    return m_document.config.flags.value(QStringLiteral("resume")).toString();
 }
 
 void AgentSession::start()
 {
     if (m_transport || m_readingHistory)
         return;
-    if (!m_provider) {
+    if (!m_provider)
         fail(QStringLiteral("This version of AgentMonitor cannot run %1 agents").arg(m_document.config.provider));
-        return;
-    }
-    const QString resumed = m_document.config.flags.value(QStringLiteral("resume")).toString();
-    if (resumed.isEmpty() || !m_tracker.state().sessionId.isEmpty()) {
+    else if (!sessionToImport().isEmpty())
+        readHistory();
+    else
         startProcess();
-        return;
-    }
+}
 
-    // Begun somewhere else: show what was said there first. The file can be large, so it is read off the event loop.
+void AgentSession::readHistory()
+{
+    // The session was begun somewhere else: show what was said there first. The file can be large, so it is read off
+    // the event loop.
+    const QString sessionId = sessionToImport();
     m_readingHistory = true;
     m_tracker.preparing(QStringLiteral("Reading the session's history"), m_clock.now());
     settle();
     commit();
-    QThreadPool::globalInstance()->start([self = QPointer(this), provider = m_provider, resumed] {
-        auto history = provider->history(resumed);
-        // The pool thread may outlive the session; QPointer is only looked at on the session's own thread.
+    QThreadPool::globalInstance()->start([self = QPointer(this), provider = m_provider, sessionId] {
+        auto history = provider->history(sessionId);
+        // The pool thread may outlive the session; the QPointer is only looked at on the session's own thread.
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
-            [self, resumed, history = std::move(history)] {
+            [self, sessionId, history = std::move(history)] {
                 if (self)
-                    self->onHistory(resumed, history);
+                    self->onHistory(sessionId, history);
             },
             Qt::QueuedConnection);
     });
@@ -111,12 +128,16 @@ void AgentSession::start()
 void AgentSession::onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history)
 {
     m_readingHistory = false;
+    if (history) {
+        for (const provider::HistoryEntry &entry : *history)
+            m_timeline.addClosed(entry.body, entry.parentId, entry.at);
+    }
+    if (m_timeline.promptsIn(model::DeliveryState::Accepted).isEmpty())
+        addFirstPrompt();
     if (!history) {
         fail(QStringLiteral("The session %1 cannot be resumed: %2").arg(sessionId, history.error().message));
         return;
     }
-    for (const provider::HistoryEntry &entry : *history)
-        m_timeline.addClosed(entry.body, entry.parentId, entry.at);
     m_tracker.processStarting(sessionId, m_clock.now());
     startProcess();
 }

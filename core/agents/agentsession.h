@@ -80,6 +80,10 @@ private:
     static constexpr std::chrono::milliseconds StorageRetryInterval{1000};
 
     void start();
+    void addFirstPrompt();
+    //! The session of elsewhere that this agent is to go on with and whose history it has not read yet; else empty.
+    QString sessionToImport() const;
+    void readHistory();
     void onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history);
     void startProcess();
     void onStarted();
