@@ -165,6 +165,10 @@ void GuardedSocket::requestDone()
     setInputWindow(m_limits.headBytes);
     rollbackTransaction();
     m_followingBytes = bytesAvailable() - m_requestBytes;
+    // QWebSocket would swallow frames that come before anyone listens to it; no client may send them so
+    // early.
+    if (m_isUpgrade && m_followingBytes > 0)
+        refuse(errorAnswer(400, QStringLiteral("WebSocket frames before the handshake was answered")));
 }
 
 std::optional<GuardedSocket::Received> GuardedSocket::take(QByteArray body)

@@ -69,7 +69,7 @@ bool HttpServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *so
     Q_ASSERT(guarded);
     if (auto upgrade = guarded->takeUpgrade()) {
         const PeerKey key{guarded->peerAddress(), guarded->peerPort()};
-        m_upgrades.insert(key, {std::move(*upgrade), guarded});
+        m_upgrades.insert(key, std::move(*upgrade));
         connect(guarded, &QObject::destroyed, this, [this, key] { m_upgrades.remove(key); });
         return true;
     }
@@ -90,13 +90,10 @@ void HttpServer::missingHandler(const QHttpServerRequest &, QTcpSocket *socket)
 void HttpServer::takeWebSockets()
 {
     while (auto socket = nextPendingWebSocketConnection()) {
-        const Upgrade upgrade = m_upgrades.take({socket->peerAddress(), socket->peerPort()});
+        const Request request = m_upgrades.take({socket->peerAddress(), socket->peerPort()});
         socket->setMaxAllowedIncomingMessageSize(m_limits.webSocketMessageBytes);
         socket->setMaxAllowedIncomingFrameSize(m_limits.webSocketFrameBytes);
-        m_acceptWebSocket(std::move(socket), upgrade.request);
-        // A frame that came together with the handshake lies in the socket, and nothing would announce it.
-        if (upgrade.connection && upgrade.connection->bytesAvailable() > 0)
-            QMetaObject::invokeMethod(upgrade.connection, &QTcpSocket::readyRead, Qt::QueuedConnection);
+        m_acceptWebSocket(std::move(socket), request);
     }
 }
 

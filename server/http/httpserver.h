@@ -6,7 +6,6 @@
 
 #include <QAbstractHttpServer>
 #include <QHash>
-#include <QPointer>
 #include <QWebSocket>
 
 #include <functional>
@@ -69,11 +68,6 @@ protected:
 private:
     //! Names a connection while Qt makes a QWebSocket of it.
     using PeerKey = QPair<QHostAddress, quint16>;
-    struct Upgrade
-    {
-        Request request;
-        QPointer<QTcpSocket> connection;
-    };
 
     std::optional<Answer> gate(Request &request, bool isUpgrade) const;
     void takeWebSockets();
@@ -83,7 +77,7 @@ private:
     std::vector<RequestCheck> m_checks;
     UpgradeHandler m_decideUpgrade;
     WebSocketHandler m_acceptWebSocket;
-    QHash<PeerKey, Upgrade> m_upgrades;
+    QHash<PeerKey, Request> m_upgrades;
     Listener *m_listener = nullptr;
 };
 
