@@ -11,7 +11,12 @@
 
 namespace journal {
 
+class JournalFiles;
+class RecordFile;
+class Replay;
 class Syncer;
+class TimelineIndex;
+struct IndexEntry;
 
 //! What opening a Journal found out.
 struct Recovery
@@ -30,8 +35,8 @@ struct MessagePage
 };
 
 //! An agent's append-only JSONL file and the index over it; see FORMAT.md.
-//! What append() has accepted survives the end of this process at once, and the end of the machine after the next sync
-//! (at most Syncer::Interval later). The cost of a record does not depend on how many there are.
+//! What append() has accepted survives the end of this process at once, and the end of the machine after the
+//! next sync (at most Syncer::Interval later). The cost of a record does not depend on how many there are.
 class Journal
 {
 public:
@@ -59,13 +64,35 @@ public:
     base::Result<MessagePage> messagesAfter(base::Sequence after, int limit) const;
     base::Result<model::Message> messageAt(base::Sequence seq) const;
 
-    //! Every record with seq > after, or nullopt if these are more than maxRecords or maxBytes.
+    //! Every record with seq > after; nullopt if these are more than maxRecords or maxBytes, or if there
+    //! never was an `after` (a browser may have seen records that a power cut took): then it needs a
+    //! snapshot.
     base::Result<std::optional<QList<model::Record>>> recordsAfter(
         base::Sequence after, int maxRecords, qint64 maxBytes) const;
 
 private:
-    Journal() = default;
+    Journal(std::unique_ptr<RecordFile> records, QString indexPath, Syncer &syncer);
+
+    base::Result<void> recover();
+    //! Goes on from the index's checkpoint; false if the index does not fit the journal.
+    base::Result<bool> resume();
+    //! The last state as the index knows it; Corrupt if it is not there.
+    base::Result<std::optional<model::AgentState>> stateBefore(qint64 offset, qint64 stateOffset) const;
+    base::Result<Replay> rebuildIndex() const;
+    void publishIndex() const;
+
+    base::Result<MessagePage> page(qint64 first, qint64 count) const;
+    base::Result<model::Message> read(const IndexEntry &entry) const;
+    template <typename Value, typename Read>
+    base::Result<Value> withIndex(Read read) const;
+
     Recovery m_recovery;
+    std::unique_ptr<RecordFile> m_records;
+    QString m_indexPath;
+    Syncer &m_syncer;
+    std::shared_ptr<JournalFiles> m_files;
+    //! A cache: reading may find it damaged and build it anew.
+    mutable std::unique_ptr<TimelineIndex> m_index;
 };
 
 } // namespace journal
