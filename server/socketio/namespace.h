@@ -15,8 +15,8 @@ namespace socketio {
 
 class Namespace;
 
-//! The arguments of an event or an acknowledgement. Binary ones stand in `attachments`; in `values` each is the
-//! placeholder {"_placeholder":true,"num":index}, as on the wire.
+//! The arguments of an event or an acknowledgement. Binary ones stand in `attachments`; in `values` each is
+//! the placeholder {"_placeholder":true,"num":index}, as on the wire.
 struct Arguments
 {
     QJsonArray values;
@@ -43,6 +43,8 @@ public:
     virtual QString id() const = 0;
     //! What the client gave with CONNECT; empty if nothing.
     virtual QJsonObject auth() const = 0;
+    //! Who the connect check says it is; empty if there is no check.
+    virtual QString user() const { return {}; }
     //! Address of the browser.
     virtual QString peer() const = 0;
     virtual void join(const QString &room) = 0;
@@ -53,7 +55,8 @@ public:
 
 Q_SIGNALS:
     //! Calling `acknowledge` does nothing if the client does not wait for one.
-    void event(const QString &event, const socketio::Arguments &arguments, const socketio::Acknowledge &acknowledge);
+    void event(
+        const QString &event, const socketio::Arguments &arguments, const socketio::Acknowledge &acknowledge);
     void disconnected();
 };
 
