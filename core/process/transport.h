@@ -27,8 +27,8 @@ class Transport : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qsizetype MaxLineBytes = 64 * 1024 * 1024;
-    static constexpr qsizetype StderrTailBytes = 64 * 1024;
+    static constexpr qsizetype MaxLineBytes = qsizetype{64} * 1024 * 1024;
+    static constexpr qsizetype StderrTailBytes = qsizetype{64} * 1024;
     static constexpr std::chrono::milliseconds TerminateGrace{5000};
 
     using QObject::QObject;
@@ -36,10 +36,12 @@ public:
     virtual void start(const LaunchPlan &plan) = 0;
     //! Queues a line (given without its line break); the child may be slow to read.
     virtual void write(const QByteArray &line) = 0;
-    //! Stops reading the child's output until resume(): it blocks on its pipe, nothing is lost or queued here.
+    //! Stops reading the child's output until resume(): it blocks on its pipe, nothing is lost or queued
+    //! here.
     virtual void pause() = 0;
     virtual void resume() = 0;
-    //! Ends the process: closes its input and terminates its process group, and kills the group after TerminateGrace.
+    //! Ends the process: closes its input and terminates its process group, and kills the group after
+    //! TerminateGrace.
     virtual void stop() = 0;
     virtual bool isRunning() const = 0;
     virtual qint64 processId() const = 0;

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/process/transport.h"
+
+namespace process {
+
+//! Why a plan cannot be started, in better words than exec has; empty if nothing is seen to be wrong.
+QString problemOf(const LaunchPlan &plan);
+
+} // namespace process
