@@ -40,6 +40,7 @@ done
 need_packages "${BUILD_PACKAGES[@]}"
 need_node
 npm_ci webui
+configure release release
 build release agentmonitor-server
 $build_only && exit 0
 exec "$ROOT/build/release/bin/agentmonitor-server" "$@"

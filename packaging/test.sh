@@ -37,6 +37,10 @@ for option in "$@"; do
     esac
 done
 
+configure_and_build() {
+    configure "$1" "$1" && build "$1" all
+}
+
 run_ctest() {
     local name=$1 preset=$2
     ctest --test-dir "$ROOT/build/$preset" -j2 --output-on-failure --no-tests=error \
@@ -63,7 +67,7 @@ npm_ci webui
 npm_ci tests/server/socketio/client
 npm_ci tests/e2e --ignore-scripts # the CLI's own program needs no install script
 
-suite build check build dev all
+suite build check configure_and_build dev
 if [ "$FAILED" -gt 0 ]; then # nothing below would tell anything about this tree
     summary
     exit 1
@@ -79,11 +83,11 @@ export AGENTMONITOR_BIN=$ROOT/build/dev/bin
 suite socketio node run_node socketio tests/server/socketio/client
 suite e2e node run_node e2e tests/e2e
 for preset in "${sanitizers[@]}"; do
-    suite "build-$preset" check build "$preset" all
+    suite "build-$preset" check configure_and_build "$preset"
     suite "cpp-$preset" ctest run_ctest "cpp-$preset" "$preset"
 done
 if $tidy; then
     need_packages "${TIDY_PACKAGES[@]}"
-    suite tidy check build tidy all
+    suite tidy check configure_and_build tidy
 fi
 summary

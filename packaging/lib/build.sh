@@ -1,12 +1,17 @@
 # The C++ build.
 
-# build PRESET TARGET...: configures once, then builds what has changed.
+# configure PRESET FOLDER [OPTION...]: only the first time; CMake notices later changes by itself.
+configure() {
+    local preset=$1 folder=$2
+    shift 2
+    [ -f "$ROOT/build/$folder/build.ninja" ] && return
+    say "Configuring build/$folder"
+    (cd "$ROOT" && cmake --preset "$preset" -B "build/$folder" "$@") >&2
+}
+
+# build FOLDER TARGET...: builds what has changed.
 build() {
-    local preset=$1
+    local folder=$1
     shift
-    if [ ! -f "$ROOT/build/$preset/build.ninja" ]; then
-        say "Configuring build/$preset"
-        (cd "$ROOT" && cmake --preset "$preset") >&2
-    fi
-    cmake --build "$ROOT/build/$preset" --target "$@" >&2
+    cmake --build "$ROOT/build/$folder" --target "$@" >&2
 }

@@ -1,0 +1,28 @@
+// Numbers for people.
+
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+}
+
+// Measures `times` calls one after another, in milliseconds.
+export async function timed(times, call) {
+  const took = [];
+  for (let i = 0; i < times; ++i) {
+    const begun = performance.now();
+    await call();
+    took.push(performance.now() - begun);
+  }
+  return took;
+}
+
+// Rows of {what, value, unit, target?, note?} become a table; a target is a number that the value should stay below.
+export function table(rows) {
+  const width = Math.max(...rows.map((row) => row.what.length));
+  return rows.map(({ what, value, unit, target, note = '' }) => {
+    const goal = target === undefined ? '' : `< ${target} ${value < target ? 'met' : 'MISSED'}`;
+    return `${what.padEnd(width)}  ${format(value).padStart(10)} ${unit.padEnd(8)} ${goal.padEnd(16)} ${note}`.trimEnd();
+  }).join('\n');
+}
+
+const format = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2));
