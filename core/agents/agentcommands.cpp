@@ -59,6 +59,7 @@ void AgentSession::stop()
     if (m_transport && !m_stopping) {
         m_stopping = true;
         m_transport->stop();
+        m_transport->resume(); // a full disk may have paused it, and then its end would never be seen
     }
     settle();
     commit();

@@ -301,9 +301,11 @@ bool AgentSession::commit()
         return true;
     if (const auto appended = m_journal->append(m_unsaved); !appended) {
         setProblem(appended.error().message + QStringLiteral(". The agent waits and goes on by itself when it can be written."));
-        if (m_transport)
+        // One that is being stopped must come to its end, room or not; the little it still says waits here.
+        if (m_transport && !m_stopping)
             m_transport->pause();
-        m_storageRetry.start();
+        if (!m_storageRetry.isActive())
+            m_storageRetry.start();
         return false;
     }
     m_storageRetry.stop();
