@@ -76,8 +76,12 @@ bool HttpServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *so
     auto received = guarded->take(request.body());
     if (!received)
         return true;
-    const Responder responder(
+    Responder responder(
         std::make_shared<Exchange>(guarded, received->number, received->request.header("accept-encoding")));
+    if (received->request.path == QLatin1String("*")) { // OPTIONS of the server as a whole
+        responder.bytes(204, {}, {});
+        return true;
+    }
     m_router.route(std::move(received->request), responder);
     return true;
 }
