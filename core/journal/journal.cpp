@@ -1,5 +1,6 @@
 #include "core/journal/journal.h"
 
+#include "core/base/logging.h"
 #include "core/journal/journalfiles.h"
 #include "core/journal/recordfile.h"
 #include "core/journal/replay.h"
@@ -7,15 +8,12 @@
 #include "core/journal/timelineindex.h"
 
 #include <QFileInfo>
-#include <QLoggingCategory>
 
 #include <fcntl.h>
 
 namespace journal {
 
 namespace {
-
-Q_LOGGING_CATEGORY(logJournal, "agentmonitor.journal")
 
 //! Whether what the header says of the journal is so.
 base::Result<bool> fits(const IndexHeader &header, const RecordFile &records)
@@ -209,7 +207,7 @@ base::Result<void> Journal::append(const QList<model::Record> &records)
             continue;
         // The records are in the journal, whatever became of the cache; if this fails too, reading tries it
         // again.
-        qCWarning(logJournal) << m_indexPath << applied.error().message;
+        qCWarning(base::logStore) << m_indexPath << applied.error().message;
         static_cast<void>(rebuildIndex());
         break;
     }

@@ -1,19 +1,16 @@
 #include "core/journal/journal.h"
 
+#include "core/base/logging.h"
 #include "core/journal/recordfile.h"
 #include "core/journal/recordtail.h"
 #include "core/journal/replay.h"
 #include "core/journal/timelineindex.h"
-
-#include <QLoggingCategory>
 
 #include <algorithm>
 
 namespace journal {
 
 namespace {
-
-Q_LOGGING_CATEGORY(logJournal, "agentmonitor.journal")
 
 tl::unexpected<base::Error> badLimit()
 {
@@ -29,7 +26,7 @@ base::Result<Value> Journal::withIndex(Read read) const
     base::Result<Value> value = read();
     if (value || value.error().code != base::ErrorCode::Corrupt)
         return value;
-    qCWarning(logJournal) << "building" << m_indexPath << "anew:" << value.error().message;
+    qCWarning(base::logStore) << "building" << m_indexPath << "anew:" << value.error().message;
     const base::Result<Replay> rebuilt = rebuildIndex();
     if (!rebuilt)
         return tl::unexpected<base::Error>(rebuilt.error());

@@ -1,10 +1,10 @@
 #include "core/journal/recordfile.h"
 
+#include "core/base/logging.h"
 #include "core/model/record.h"
 
 #include <QDateTime>
 #include <QFileInfo>
-#include <QLoggingCategory>
 
 #include <algorithm>
 #include <limits>
@@ -14,8 +14,6 @@
 namespace journal {
 
 namespace {
-
-Q_LOGGING_CATEGORY(logJournal, "agentmonitor.journal")
 
 constexpr qint64 ChunkBytes = 64 * 1024;
 constexpr qint64 FirstLineChunkBytes = 4 * 1024;
@@ -93,8 +91,8 @@ base::Result<std::shared_ptr<OpenFile>> RecordFile::cutTornBytes(qint64 bytes)
     }
     // Nobody was told that these bytes were accepted: a full disk must not keep the rest from being opened.
     if (!kept)
-        qCWarning(logJournal) << bytes << "torn bytes of" << m_file->path()
-                              << "are lost:" << kept.error().message;
+        qCWarning(base::logStore) << bytes << "torn bytes of" << m_file->path()
+                                  << "are lost:" << kept.error().message;
 
     const base::Result<void> cut = m_file->truncate(start);
     if (!cut)
