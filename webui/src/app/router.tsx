@@ -1,0 +1,43 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { NotFoundPage } from './not-found-page';
+import { RootLayout } from './root-layout';
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: RootLayout });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home-page'), 'HomePage'),
+});
+
+const newAgent = createRoute({
+  getParentRoute: () => shell,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./new-agent-page'), 'NewAgentPage'),
+});
+
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId',
+  component: lazyRouteComponent(() => import('./agent-page'), 'AgentPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ back: z.string().startsWith('/').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
+});
+
+const routeTree = root.addChildren([shell.addChildren([home, newAgent, agent]), login]);
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,131 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, CircleStop, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { deleteAgent, renameAgent, resumeAgent, stopAgent } from '@/shared/api/steer-agent';
+import { stateLine } from '@/shared/lib/agent-words';
+import { shortPath } from '@/shared/lib/format';
+import { isDown, type Agent } from '@/shared/protocol/agent';
+import { IconButton } from '@/shared/ui/button';
+import { Icon } from '@/shared/ui/icon';
+import { InlineNotice } from '@/shared/ui/inline-notice';
+import { Menu, MenuItem, MenuSeparator } from '@/shared/ui/menu';
+import { PhaseMark } from '@/shared/ui/phase-mark';
+import { DeleteDialog } from './delete-dialog';
+import { SettingsLine } from './settings-line';
+import { TextDialog } from './text-dialog';
+import { useSteer } from './use-steer';
+
+interface AgentHeaderProps {
+  agent: Agent;
+  /** Stands at the right edge on a phone, where the list's header is not seen. */
+  light: ReactNode;
+}
+
+export function AgentHeader({ agent, light }: AgentHeaderProps) {
+  const navigate = useNavigate();
+  const steer = useSteer();
+  const [dialog, setDialog] = useState<'rename' | 'delete'>();
+  const { id, name, config } = agent;
+  const failed = agent.phase === 'failed' || agent.problem !== undefined;
+
+  const remove = async (purgeSessionFiles: boolean) => {
+    setDialog(undefined);
+    if (await steer.run('Delete', () => deleteAgent(id, purgeSessionFiles))) await navigate({ to: '/' });
+  };
+
+  return (
+    <header className="border-b border-line bg-bg pt-[env(safe-area-inset-top)]">
+      <div className="flex items-center gap-1 py-1 pr-1 pl-1 lg:pr-3 lg:pl-5">
+        <Link
+          to="/"
+          aria-label="All agents"
+          className="inline-flex size-row shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover lg:hidden"
+        >
+          <Icon of={ArrowLeft} size={20} />
+        </Link>
+        <div className="min-w-0 flex-1">
+          <h1 className="flex items-baseline gap-2">
+            <span className="truncate text-body font-semibold" data-testid="agent-name">
+              {name}
+            </span>
+            <span className="hidden truncate text-muted lg:inline" title={config.directory}>
+              {shortPath(config.directory)}
+            </span>
+          </h1>
+          <p className="flex items-center gap-2 text-dense">
+            <PhaseMark phase={agent.phase} />
+            <span
+              data-testid="agent-status"
+              data-phase={agent.phase}
+              className={failed ? 'truncate text-red' : 'truncate text-muted'}
+            >
+              {steer.busy ?? stateLine(agent)}
+            </span>
+          </p>
+        </div>
+        <span className="lg:hidden">{light}</span>
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="More" data-testid="agent-menu">
+              <Icon of={Ellipsis} size={20} />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Icon of={Pencil} />} onSelect={() => setDialog('rename')}>
+            Rename…
+          </MenuItem>
+          {isDown(agent.phase) ? (
+            <MenuItem
+              icon={<Icon of={Play} />}
+              data-testid="agent-resume"
+              onSelect={() => void steer.run('Resume', () => resumeAgent(id))}
+            >
+              Resume
+            </MenuItem>
+          ) : (
+            <MenuItem
+              icon={<Icon of={CircleStop} />}
+              data-testid="agent-stop"
+              onSelect={() => void steer.run('Stop', () => stopAgent(id))}
+            >
+              Stop
+            </MenuItem>
+          )}
+          <MenuSeparator />
+          <MenuItem icon={<Icon of={Trash2} />} danger data-testid="agent-delete" onSelect={() => setDialog('delete')}>
+            Delete…
+          </MenuItem>
+        </Menu>
+      </div>
+      <div className="px-4 pb-1 lg:px-5 lg:pb-2">
+        <SettingsLine agent={agent} steer={steer} />
+      </div>
+      {steer.error !== undefined && (
+        <div className="flex items-center border-t border-line px-4 py-1">
+          <InlineNotice level="error" className="flex-1">
+            {steer.error}
+          </InlineNotice>
+          <button type="button" className="min-h-row px-2 text-muted hover:text-text" onClick={steer.dismiss}>
+            Dismiss
+          </button>
+        </div>
+      )}
+      <TextDialog
+        open={dialog === 'rename'}
+        onOpenChange={(open) => setDialog(open ? 'rename' : undefined)}
+        title="Rename"
+        label="Name of the agent"
+        initial={name}
+        action="Rename"
+        onSubmit={(text) => steer.run('Rename', () => renameAgent(id, text))}
+      />
+      <DeleteDialog
+        name={name}
+        open={dialog === 'delete'}
+        onOpenChange={(open) => setDialog(open ? 'delete' : undefined)}
+        onDelete={(purge) => void remove(purge)}
+      />
+    </header>
+  );
+}

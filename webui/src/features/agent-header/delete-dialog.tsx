@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { getSettings } from '@/shared/api/get-settings';
+import { Button } from '@/shared/ui/button';
+import { Dialog } from '@/shared/ui/dialog';
+
+interface DeleteDialogProps {
+  name: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onDelete: (purgeSessionFiles: boolean) => void;
+}
+
+export function DeleteDialog({ name, open, onOpenChange, onDelete }: DeleteDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete ${name}?`}
+      description="The agent is stopped and its history is removed from this machine. This cannot be undone. The files it worked on stay as they are."
+    >
+      <DeleteForm onDelete={onDelete} onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+interface DeleteFormProps {
+  onDelete: (purgeSessionFiles: boolean) => void;
+  onCancel: () => void;
+}
+
+function DeleteForm({ onDelete, onCancel }: DeleteFormProps) {
+  const settings = useQuery({ queryKey: ['settings'], queryFn: getSettings, staleTime: 60_000 });
+  const [chosen, setChosen] = useState<boolean>();
+  const purge = chosen ?? settings.data?.deleteSessionFilesPolicy === 'purge';
+  return (
+    <>
+      <label className="flex min-h-row cursor-pointer items-start gap-2.5 py-1.5">
+        <input
+          type="checkbox"
+          checked={purge}
+          onChange={(event) => setChosen(event.target.checked)}
+          data-testid="purge-session-files"
+          className="mt-1 size-4 shrink-0 accent-accent"
+        />
+        <span>
+          Delete the session files too
+          <span className="block text-muted">Without them the conversation cannot be resumed in a terminal either.</span>
+        </span>
+      </label>
+      <div className="mt-3 flex justify-end gap-2">
+        <Button onClick={onCancel}>Keep it</Button>
+        <Button variant="danger" data-testid="delete-confirm" onClick={() => onDelete(purge)}>
+          Delete
+        </Button>
+      </div>
+    </>
+  );
+}

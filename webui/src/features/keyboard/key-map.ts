@@ -1,0 +1,42 @@
+/** One keyboard map: what `?` shows is what works. */
+export interface KeyHelp {
+  keys: string;
+  does: string;
+}
+
+export const keyHelp: KeyHelp[] = [
+  { keys: 'j / k', does: 'Next, previous agent' },
+  { keys: 'Enter', does: 'Open the agent' },
+  { keys: 'a', does: 'Allow once, or answer' },
+  { keys: 'd', does: 'Deny, with a reason' },
+  { keys: 'r', does: 'Reply' },
+  { keys: 'i', does: 'Interrupt' },
+  { keys: 'n', does: 'New agent' },
+  { keys: 'g h', does: 'All agents' },
+  { keys: 'Ctrl k', does: 'Go to an agent' },
+  { keys: '?', does: 'These keys' },
+  { keys: 'Esc', does: 'Leave a field, close a layer' },
+];
+
+export type Command = 'next' | 'previous' | 'allow' | 'deny' | 'reply' | 'interrupt' | 'new' | 'home' | 'palette' | 'help';
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+const single: Record<string, Command | undefined> = {
+  j: 'next',
+  k: 'previous',
+  a: 'allow',
+  d: 'deny',
+  r: 'reply',
+  i: 'interrupt',
+  n: 'new',
+  '?': 'help',
+};
+
+/** `typing`: the focus is in a field, where letters are letters. `prefix`: the key before, if it began a pair. */
+export function commandOf(event: Key, typing: boolean, prefix: string | undefined): Command | undefined {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') return 'palette';
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (prefix === 'g') return event.key === 'h' ? 'home' : undefined;
+  return single[event.key];
+}

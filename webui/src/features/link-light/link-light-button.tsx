@@ -1,0 +1,57 @@
+import { clsx } from 'clsx';
+import { Popover } from 'radix-ui';
+import { formatDuration } from '@/shared/lib/format';
+import { useNow } from '@/shared/lib/use-now';
+import { linkLight, type LightColour } from '@/shared/link/link-light';
+import { useServices } from '@/shared/services';
+import { useStore } from '@/shared/store/store';
+import { LinkDetails } from './link-details';
+
+const dots: Record<LightColour, string> = {
+  grey: 'bg-line-strong',
+  green: 'bg-green-mark',
+  amber: 'bg-amber-mark',
+  red: 'bg-red-mark',
+};
+
+const inks: Record<LightColour, string> = {
+  grey: 'text-muted',
+  green: 'text-muted',
+  amber: 'text-amber',
+  red: 'text-red',
+};
+
+/** The dot and the age of the last full round trip. */
+export function LinkLightButton() {
+  const { link } = useServices();
+  const state = useStore(link.state);
+  const now = useNow(1_000);
+  // A trip may be newer than the last tick.
+  const light = linkLight(state, Math.max(now, state.trip?.at ?? 0));
+  const age = light.ageMs === undefined ? '–' : formatDuration(light.ageMs);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        data-testid="link-light"
+        data-colour={light.colour}
+        aria-label={`Link: ${light.words}, last answer ${light.ageMs === undefined ? 'none' : `${age} ago`}`}
+        className="inline-flex h-row items-center gap-2 rounded-md px-2 hover:bg-hover"
+      >
+        <span aria-hidden className={clsx('size-2 rounded-full', dots[light.colour])} />
+        <span aria-hidden className={clsx('min-w-10 text-left font-mono text-small', inks[light.colour])}>
+          {age}
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="layer-in z-50 w-72 rounded-lg bg-surface p-4 shadow-layer outline-none"
+        >
+          <LinkDetails state={state} light={light} now={now} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

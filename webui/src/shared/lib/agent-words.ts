@@ -1,0 +1,73 @@
+import { isWorking, type Agent, type Phase } from '@/shared/protocol/agent';
+import type { Approval } from '@/shared/protocol/ask';
+import type { AskMessage } from '@/shared/protocol/message';
+
+const phaseWords: Record<Phase, string> = {
+  starting: 'Starting',
+  working: 'Working',
+  retrying: 'The model did not answer, trying again',
+  asking: 'Waits for you',
+  idle: 'Idle',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+export function phaseLabel(phase: Phase): string {
+  return phaseWords[phase];
+}
+
+/** One line of what the agent does now. */
+export function stateLine(agent: Agent): string {
+  if (agent.problem !== undefined) return agent.problem;
+  if (agent.phase === 'failed') return agent.error ?? phaseWords.failed;
+  if (agent.activity !== '' && (isWorking(agent.phase) || agent.phase === 'asking')) return agent.activity;
+  return phaseWords[agent.phase];
+}
+
+export function wantsTo(approval: Approval): string {
+  switch (approval.kind) {
+    case 'exec':
+      return 'Wants to run';
+    case 'edit':
+      return 'Wants to edit';
+    case 'plan':
+      return 'Has a plan';
+    case 'other':
+      return `Wants to use ${approval.toolName}`;
+  }
+}
+
+export function askTitle(ask: AskMessage): string {
+  if (ask.kind === 'approval') return ask.approval.title;
+  return ask.question.items[0]?.text ?? ask.content;
+}
+
+export type Group = 'needs-you' | 'running' | 'idle' | 'done';
+
+export function groupOf(agent: Agent): Group {
+  if (agent.pending.length > 0 || agent.phase === 'asking' || agent.phase === 'failed') return 'needs-you';
+  if (isWorking(agent.phase)) return 'running';
+  return agent.phase === 'idle' ? 'idle' : 'done';
+}
+
+/** Oldest ask first; the running keep their place while they work; the rest by last activity. */
+function compare(group: Group, a: Agent, b: Agent): number {
+  switch (group) {
+    case 'needs-you':
+      return (a.pending[0]?.timestamp ?? a.lastActivity) - (b.pending[0]?.timestamp ?? b.lastActivity);
+    case 'running':
+      return b.createdAt - a.createdAt;
+    case 'idle':
+    case 'done':
+      return b.lastActivity - a.lastActivity;
+  }
+}
+
+export function groupAgents(agents: Iterable<Agent>): Record<Group, Agent[]> {
+  const groups: Record<Group, Agent[]> = { 'needs-you': [], running: [], idle: [], done: [] };
+  for (const agent of agents) groups[groupOf(agent)].push(agent);
+  for (const [group, list] of Object.entries(groups) as [Group, Agent[]][]) {
+    list.sort((a, b) => compare(group, a, b) || a.id.localeCompare(b.id));
+  }
+  return groups;
+}
