@@ -1,0 +1,13 @@
+#pragma once
+
+#include <QString>
+
+namespace claude {
+
+//! The first line of a text, at most `length` characters; what was left out shows as "…".
+QString oneLine(const QString &text, qsizetype length);
+
+//! "authentication_failed" as a person reads it.
+QString words(const QString &code);
+
+} // namespace claude
