@@ -21,6 +21,13 @@ using base::failure;
 
 namespace {
 
+//! The decision is in the agent's journal; the log of all decisions is beside it.
+void reportFailure(const base::Result<void> &logged)
+{
+    if (!logged)
+        qCWarning(base::logStore).noquote() << QStringLiteral("[Store] A decision could not be logged: %1").arg(logged.error().message);
+}
+
 base::Error notFound()
 {
     return base::Error{ErrorCode::NotFound, QStringLiteral("Agent not found")};
@@ -73,9 +80,9 @@ AgentSession *AgentRegistry::adopt(std::unique_ptr<AgentSession> owned)
         Q_EMIT agentChanged(id);
     });
     connect(session, &AgentSession::approvalDecided, this,
-        [this, id](const model::Approval &approval) { m_storage.decisions.append(id, approval); });
+        [this, id](const model::Approval &approval) { reportFailure(m_storage.decisions.append(id, approval)); });
     connect(session, &AgentSession::questionAnswered, this,
-        [this, id](const model::Question &question) { m_storage.decisions.append(id, question); });
+        [this, id](const model::Question &question) { reportFailure(m_storage.decisions.append(id, question)); });
     connect(session, &AgentSession::ended, this, &AgentRegistry::reportIfIdle);
     m_sessions.emplace(id, std::move(owned));
     return session;

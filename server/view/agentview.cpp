@@ -46,19 +46,13 @@ QJsonArray tail(const agents::Agent &agent, int count, QJsonObject (*toJson)(con
 QJsonObject choicesJson(const agents::Agent &agent, const provider::Provider *provider)
 {
     const provider::ChoicesReported &choices = agent.choices();
-    QJsonArray models;
-    for (const provider::ModelChoice &choice : choices.models) {
-        models.append(QJsonObject{{QStringLiteral("id"), choice.id}, {QStringLiteral("name"), choice.name},
-            {QStringLiteral("description"), choice.description},
-            {QStringLiteral("efforts"), QJsonArray::fromStringList(choice.efforts)}});
-    }
     QJsonArray commands;
     for (const provider::CommandChoice &command : choices.commands) {
         commands.append(
             QJsonObject{{QStringLiteral("name"), command.name}, {QStringLiteral("description"), command.description},
                 {QStringLiteral("argumentHint"), command.argumentHint}});
     }
-    return {{QStringLiteral("models"), models},
+    return {{QStringLiteral("models"), modelsJson(choices.models)},
         {QStringLiteral("modes"), QJsonArray::fromStringList(provider ? provider->modes() : choices.modes)},
         {QStringLiteral("efforts"), QJsonArray::fromStringList(provider ? provider->efforts() : QStringList())},
         {QStringLiteral("commands"), commands}};
@@ -86,6 +80,17 @@ QJsonObject details(const agents::Agent &agent, const provider::Provider *provid
     json.insert(QStringLiteral("messages"), tail(agent, DetailMessages, messageJson));
     json.insert(QStringLiteral("choices"), choicesJson(agent, provider));
     return json;
+}
+
+QJsonArray modelsJson(const QList<provider::ModelChoice> &models)
+{
+    QJsonArray array;
+    for (const provider::ModelChoice &choice : models) {
+        array.append(QJsonObject{{QStringLiteral("id"), choice.id}, {QStringLiteral("name"), choice.name},
+            {QStringLiteral("description"), choice.description},
+            {QStringLiteral("efforts"), QJsonArray::fromStringList(choice.efforts)}});
+    }
+    return array;
 }
 
 QString statusName(const agents::Agent &agent)

@@ -2,6 +2,7 @@
 
 #include "core/agents/agent.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -18,6 +19,9 @@ constexpr int DetailMessages = 50; //!< newest messages in an agent's details (t
 QJsonObject listForm(const agents::Agent &agent);
 //! An agent as in GET /agents/:id, with its choices. `provider` may be null.
 QJsonObject details(const agents::Agent &agent, const provider::Provider *provider);
+
+//! `[{id, name, description, efforts}]`
+QJsonArray modelsJson(const QList<provider::ModelChoice> &models);
 
 //! running | waiting_input | stopped | error
 QString statusName(const agents::Agent &agent);

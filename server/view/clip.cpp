@@ -3,6 +3,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace view {
 
 namespace {
@@ -34,31 +36,45 @@ QString clipEnd(const QString &text, qsizetype limit)
     return text.size() <= limit ? text : headOf(text, limit) + QChar(0x2026);
 }
 
+namespace {
+
+bool hasLongText(const QJsonValue &value, qsizetype limit)
+{
+    const auto isLong = [limit](const QJsonValue &part) { return hasLongText(part, limit); };
+    if (value.isString())
+        return value.toString().size() > limit;
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::any_of(array.begin(), array.end(), isLong);
+    }
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        return std::any_of(object.begin(), object.end(), isLong);
+    }
+    return false;
+}
+
+} // namespace
+
 QJsonValue clipTexts(const QJsonValue &value, qsizetype limit, bool *clipped)
 {
-    switch (value.type()) {
-    case QJsonValue::String: {
-        const QString text = value.toString();
-        if (text.size() <= limit)
-            return value;
-        *clipped = true;
-        return clipMiddle(text, limit);
-    }
-    case QJsonValue::Array: {
-        QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < array.size(); ++i)
-            array[i] = clipTexts(array.at(i), limit, clipped);
-        return array;
-    }
-    case QJsonValue::Object: {
-        QJsonObject object = value.toObject();
-        for (auto field = object.begin(); field != object.end(); ++field)
-            field.value() = clipTexts(field.value(), limit, clipped);
-        return object;
-    }
-    default:
+    // Nearly nothing is too long, and changing a QJsonArray in place copies it at each change.
+    if (!hasLongText(value, limit))
         return value;
+    *clipped = true;
+    if (value.isString())
+        return clipMiddle(value.toString(), limit);
+    if (value.isArray()) {
+        QJsonArray shorter;
+        for (const QJsonValue &part : value.toArray())
+            shorter.append(clipTexts(part, limit, clipped));
+        return shorter;
     }
+    QJsonObject shorter;
+    const QJsonObject object = value.toObject();
+    for (auto field = object.begin(); field != object.end(); ++field)
+        shorter.insert(field.key(), clipTexts(field.value(), limit, clipped));
+    return shorter;
 }
 
 } // namespace view

@@ -35,34 +35,36 @@ QJsonObject clipMessage(QJsonObject json, qsizetype limit)
     return json;
 }
 
-//! A diff of very many short lines is long too: its lines are counted, and its hunks left out as a whole.
-void clipDiff(QJsonObject &json)
+//! A diff of very many short lines is long too: its hunks are left out as a whole, its counts stay. Gives the length of
+//! what was left out, or 0.
+qsizetype dropLongDiff(model::Message &message)
 {
-    QJsonObject tool = json.value(QStringLiteral("tool")).toObject();
-    QJsonObject diff = tool.value(QStringLiteral("diff")).toObject();
-    if (diff.isEmpty())
-        return;
+    auto *call = std::get_if<model::ToolCall>(&message.body);
+    if (!call || !call->diff)
+        return 0;
     qsizetype length = 0;
-    for (const QJsonValue &hunk : diff.value(QStringLiteral("hunks")).toArray()) {
-        for (const QJsonValue &line : hunk.toObject().value(QStringLiteral("lines")).toArray())
-            length += line.toString().size() + 1;
+    for (const model::DiffHunk &hunk : call->diff->hunks) {
+        for (const QString &line : hunk.lines)
+            length += line.size() + 1;
     }
     if (length <= MaxTextLength)
-        return;
-    diff.insert(QStringLiteral("hunks"), QJsonArray());
-    tool.insert(QStringLiteral("diff"), diff);
-    json.insert(QStringLiteral("tool"), tool);
-    QJsonObject clipped = json.value(QStringLiteral("clipped")).toObject();
-    clipped.insert(QStringLiteral("diff"), length);
-    json.insert(QStringLiteral("clipped"), clipped);
+        return 0;
+    call->diff->hunks.clear();
+    return length;
 }
 
 } // namespace
 
 QJsonObject messageJson(const model::Message &message)
 {
-    QJsonObject json = clipMessage(model::toJson(message), MaxTextLength);
-    clipDiff(json);
+    model::Message shorter = message;
+    const qsizetype diffLength = dropLongDiff(shorter);
+    QJsonObject json = clipMessage(model::toJson(shorter), MaxTextLength);
+    if (diffLength > 0) {
+        QJsonObject clipped = json.value(QStringLiteral("clipped")).toObject();
+        clipped.insert(QStringLiteral("diff"), diffLength);
+        json.insert(QStringLiteral("clipped"), clipped);
+    }
     return json;
 }
 

@@ -204,7 +204,8 @@ private Q_SLOTS:
         QCOMPARE(ended.size(), 1);
         QCOMPARE(f.session->state().phase, Phase::Stopped);
         QVERIFY(f.session->pending().isEmpty());
-        QVERIFY(std::none_of(f.messages().begin(), f.messages().end(), [](const auto &m) { return m.open; }));
+        for (const model::Message &message : f.messages())
+            QVERIFY(!message.open);
     }
 
     void sendingToAStoppedAgentResumesIt()

@@ -17,7 +17,7 @@ Step starting()
 {
     return [](StateTracker &tracker) { tracker.processStarting(QStringLiteral("s"), 1); };
 }
-Step event(const Event &what)
+Step happened(const provider::Event &what)
 {
     return [what](StateTracker &tracker) { tracker.apply(what, 2); };
 }
@@ -54,23 +54,23 @@ private Q_SLOTS:
         const auto row = [](const char *name, const Steps &steps, Phase phase, const char *activity = "", bool error = false) {
             QTest::newRow(name) << steps << phase << QString::fromLatin1(activity) << error;
         };
-        const Step ready = event(ChoicesReported{});
-        const Step turn = event(TurnStarted{});
+        const Step ready = happened(ChoicesReported{});
+        const Step turn = happened(TurnStarted{});
         const auto exited = process::EndKind::Exited;
         row("new", {}, Phase::Stopped);
         row("process starts", {starting()}, Phase::Starting, "Starting");
         row("answered", {starting(), ready}, Phase::Idle);
         row("prompt on its way", {starting(), ready, waiting(false, true)}, Phase::Working, "Working");
         row("turn", {starting(), turn}, Phase::Working, "Working");
-        row("writes", {starting(), turn, event(TextDelta{})}, Phase::Working, "Writing");
-        row("thinks", {starting(), turn, event(ThoughtDelta{})}, Phase::Working, "Thinking");
-        row("waits for the model", {starting(), turn, event(ActivityChanged{Activity::Requesting})}, Phase::Working, "Waiting for the model");
+        row("writes", {starting(), turn, happened(TextDelta{})}, Phase::Working, "Writing");
+        row("thinks", {starting(), turn, happened(ThoughtDelta{})}, Phase::Working, "Thinking");
+        row("waits for the model", {starting(), turn, happened(ActivityChanged{Activity::Requesting})}, Phase::Working, "Waiting for the model");
         row("asks", {starting(), turn, waiting(true, false)}, Phase::Asking, "Wants to: run make");
-        row("asks and retries", {starting(), turn, event(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")}), waiting(true, false)}, Phase::Asking, "Wants to: run make");
-        row("retries", {starting(), turn, event(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")})}, Phase::Retrying, "Retrying in 1 s, attempt 1 of 3: overloaded");
-        row("goes on after a retry", {starting(), turn, event(RetryScheduled{}), event(TextDelta{})}, Phase::Working, "Writing");
-        row("turn over", {starting(), turn, event(TurnFinished{})}, Phase::Idle);
-        row("turn over, another prompt waits", {starting(), turn, event(TurnFinished{}), waiting(false, true)}, Phase::Working, "Working");
+        row("asks and retries", {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")}), waiting(true, false)}, Phase::Asking, "Wants to: run make");
+        row("retries", {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")})}, Phase::Retrying, "Retrying in 1 s, attempt 1 of 3: overloaded");
+        row("goes on after a retry", {starting(), turn, happened(RetryScheduled{}), happened(TextDelta{})}, Phase::Working, "Writing");
+        row("turn over", {starting(), turn, happened(TurnFinished{})}, Phase::Idle);
+        row("turn over, another prompt waits", {starting(), turn, happened(TurnFinished{}), waiting(false, true)}, Phase::Working, "Working");
         row("stopped", {starting(), turn, ended(exited, 143, 0, true)}, Phase::Stopped);
         row("killed by us", {starting(), turn, ended(process::EndKind::Killed, 0, 9, true)}, Phase::Stopped);
         row("crashed", {starting(), ready, ended(process::EndKind::Killed, 0, 11, false)}, Phase::Failed, "", true);
