@@ -153,7 +153,7 @@ void Server::adopt(std::unique_ptr<QWebSocket> socket, const http::Request &requ
     auto adopted = std::make_unique<QtWebSocket>(std::move(socket), m_settings.maxPayload);
     // Between the decision and the 101 the session may have ended, or the last place been taken.
     if (verify(request, true)) {
-        WebSocket::retire(std::move(adopted), WebSocketCloseCode::PolicyViolated, this);
+        WebSocket::turnAway(std::move(adopted), this);
         return;
     }
     if (Session *session = m_sessions.value(sidOf(request))) {

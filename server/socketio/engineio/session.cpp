@@ -180,7 +180,7 @@ void Session::onPingDue()
 void Session::upgrade(std::unique_ptr<WebSocket> socket)
 {
     if (m_state != State::Polling) {
-        WebSocket::retire(std::move(socket), WebSocketCloseCode::PolicyViolated, parent());
+        WebSocket::turnAway(std::move(socket), parent());
         return;
     }
     setState(State::Upgrading);

@@ -28,6 +28,18 @@ void WebSocket::retire(std::unique_ptr<WebSocket> socket, WebSocketCloseCode cod
     leaving->close(code);
 }
 
+void WebSocket::turnAway(std::unique_ptr<WebSocket> socket, QObject *parent)
+{
+    WebSocket *unwanted = socket.release();
+    unwanted->setParent(parent);
+    QMetaObject::invokeMethod(
+        unwanted,
+        [unwanted, parent] {
+            retire(std::unique_ptr<WebSocket>(unwanted), WebSocketCloseCode::PolicyViolated, parent);
+        },
+        Qt::QueuedConnection);
+}
+
 void WebSocket::drop(std::unique_ptr<WebSocket> socket)
 {
     if (!socket)
