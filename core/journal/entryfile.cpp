@@ -49,7 +49,8 @@ EntryFile::Entries EntryFile::range(qint64 first, qint64 count) const
         }
         if ((i + 1) * IndexEntryBytes > bytes.size())
             return damaged();
-        const std::optional<IndexEntry> entry = decodeEntry(bytes.constData() + i * IndexEntryBytes);
+        const std::optional<IndexEntry> entry
+            = decodeEntry(first + i, bytes.constData() + i * IndexEntryBytes);
         if (!entry)
             return damaged();
         entries.append(*entry);
@@ -76,7 +77,7 @@ bool EntryFile::write()
         auto end = m_unwritten.begin();
         for (qint64 number = first; end != m_unwritten.end() && end->first == number; ++number, ++end) {
             run.resize(run.size() + IndexEntryBytes);
-            encodeEntry(end->second, run.data() + run.size() - IndexEntryBytes);
+            encodeEntry(number, end->second, run.data() + run.size() - IndexEntryBytes);
         }
         if (!m_file->writeAt(offsetOf(first), run))
             return false;

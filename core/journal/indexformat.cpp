@@ -13,9 +13,10 @@ constexpr qsizetype MagicBytes = 8;
 constexpr quint32 Version = 1;
 constexpr quint32 OpenFlag = 1;
 
-quint32 fnv1a(const char *bytes, qsizetype count)
+constexpr quint32 FnvBasis = 2166136261U;
+
+quint32 fnv1a(const char *bytes, qsizetype count, quint32 hash = FnvBasis)
 {
-    quint32 hash = 2166136261U;
     for (qsizetype i = 0; i < count; ++i)
         hash = (hash ^ static_cast<unsigned char>(bytes[i])) * 16777619U;
     return hash;
@@ -36,7 +37,7 @@ public:
         qToLittleEndian(value, m_next);
         m_next += sizeof(T);
     }
-    void putChecksum() { put<quint32>(fnv1a(m_begin, m_next - m_begin)); }
+    void putChecksum(quint32 basis) { put<quint32>(fnv1a(m_begin, m_next - m_begin, basis)); }
 
 private:
     char *m_begin;
@@ -59,9 +60,9 @@ public:
         m_next += sizeof(T);
         return value;
     }
-    bool checksumFits()
+    bool checksumFits(quint32 basis)
     {
-        const quint32 expected = fnv1a(m_begin, m_next - m_begin);
+        const quint32 expected = fnv1a(m_begin, m_next - m_begin, basis);
         return take<quint32>() == expected;
     }
 
@@ -69,6 +70,13 @@ private:
     const char *m_begin;
     const char *m_next;
 };
+
+quint32 basisOf(qint64 number)
+{
+    char bytes[sizeof number];
+    qToLittleEndian(number, bytes);
+    return fnv1a(bytes, sizeof bytes);
+}
 
 } // namespace
 
@@ -85,7 +93,7 @@ QByteArray encodeHeader(const IndexHeader &header)
     writer.put<qint64>(header.stateOffset);
     writer.put<quint64>(header.lastSeq);
     writer.put<qint64>(header.lastOffset);
-    writer.putChecksum();
+    writer.putChecksum(FnvBasis);
     return bytes;
 }
 
@@ -104,10 +112,10 @@ std::optional<IndexHeader> decodeHeader(const QByteArray &bytes)
     header.stateOffset = reader.take<qint64>();
     header.lastSeq = reader.take<quint64>();
     header.lastOffset = reader.take<qint64>();
-    return reader.checksumFits() ? std::optional(header) : std::nullopt;
+    return reader.checksumFits(FnvBasis) ? std::optional(header) : std::nullopt;
 }
 
-void encodeEntry(const IndexEntry &entry, char *bytes)
+void encodeEntry(qint64 number, const IndexEntry &entry, char *bytes)
 {
     Writer writer(bytes);
     writer.put<quint64>(entry.firstSeq);
@@ -116,10 +124,10 @@ void encodeEntry(const IndexEntry &entry, char *bytes)
     writer.put<quint32>(entry.latestLength);
     writer.put<quint32>(entry.open ? OpenFlag : 0);
     writer.put<quint32>(entry.idHash);
-    writer.putChecksum();
+    writer.putChecksum(basisOf(number));
 }
 
-std::optional<IndexEntry> decodeEntry(const char *bytes)
+std::optional<IndexEntry> decodeEntry(qint64 number, const char *bytes)
 {
     Reader reader(bytes);
     IndexEntry entry;
@@ -129,7 +137,7 @@ std::optional<IndexEntry> decodeEntry(const char *bytes)
     entry.latestLength = reader.take<quint32>();
     entry.open = (reader.take<quint32>() & OpenFlag) != 0;
     entry.idHash = reader.take<quint32>();
-    return reader.checksumFits() ? std::optional(entry) : std::nullopt;
+    return reader.checksumFits(basisOf(number)) ? std::optional(entry) : std::nullopt;
 }
 
 quint32 hashOf(const base::MessageId &id)

@@ -51,8 +51,9 @@ QByteArray encodeHeader(const IndexHeader &header);
 //! nullopt: other magic, version or checksum.
 std::optional<IndexHeader> decodeHeader(const QByteArray &bytes);
 
-void encodeEntry(const IndexEntry &entry, char *bytes);
-std::optional<IndexEntry> decodeEntry(const char *bytes);
+// The checksum covers the number of the entry, so that it is only valid in its place.
+void encodeEntry(qint64 number, const IndexEntry &entry, char *bytes);
+std::optional<IndexEntry> decodeEntry(qint64 number, const char *bytes);
 
 //! So that an entry is never taken for that of another message.
 quint32 hashOf(const base::MessageId &id);

@@ -124,7 +124,7 @@ base::Result<std::optional<QList<model::Record>>> Journal::recordsAfter(
         return QList<model::Record>();
     if (maxRecords < 1 || last - after > static_cast<base::Sequence>(maxRecords))
         return std::nullopt;
-    return readTail(*m_records, after, maxBytes);
+    return readTail(*m_records, after, last, maxBytes);
 }
 
 } // namespace journal

@@ -27,16 +27,17 @@ std::optional<qsizetype> findAfter(const QByteArray &lines, base::Sequence after
     return complete ? std::optional(lines.size()) : std::nullopt;
 }
 
-QList<model::Record> decodeAll(const QByteArray &lines, qsizetype begin, base::Sequence after)
+QList<model::Record> decodeAll(
+    const QByteArray &lines, qsizetype begin, base::Sequence after, base::Sequence last)
 {
     QList<model::Record> records;
-    base::Sequence last = after;
+    base::Sequence previous = after;
     while (begin < lines.size()) {
         const qsizetype end = lines.indexOf('\n', begin);
         base::Result<model::Record> record
             = model::decodeRecord(QByteArray::fromRawData(lines.constData() + begin, end - begin));
-        if (record && record->seq > last) {
-            last = record->seq;
+        if (record && record->seq > previous && record->seq <= last) {
+            previous = record->seq;
             records.append(std::move(*record));
         }
         begin = end + 1;
@@ -47,7 +48,7 @@ QList<model::Record> decodeAll(const QByteArray &lines, qsizetype begin, base::S
 } // namespace
 
 base::Result<std::optional<QList<model::Record>>> readTail(
-    const RecordFile &file, base::Sequence after, qint64 maxBytes)
+    const RecordFile &file, base::Sequence after, base::Sequence last, qint64 maxBytes)
 {
     // one byte more: the line break before the first line tells that it is whole
     const qint64 largest = std::min(file.size(), std::max<qint64>(0, maxBytes) + 1);
@@ -61,7 +62,7 @@ base::Result<std::optional<QList<model::Record>>> readTail(
             lines->remove(0, lines->indexOf('\n') + 1);
         const std::optional<qsizetype> begin = findAfter(*lines, after, offset == 0);
         if (begin && lines->size() - *begin <= maxBytes)
-            return decodeAll(*lines, *begin, after);
+            return decodeAll(*lines, *begin, after, last);
         if (begin || window == largest)
             return std::nullopt;
     }

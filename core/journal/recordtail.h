@@ -11,9 +11,9 @@ namespace journal {
 
 class RecordFile;
 
-//! The records at the end of the journal with seq > after; nullopt if their lines are more than maxBytes.
-//! Reads backwards from the end, so it costs what it gives, and at most maxBytes.
+//! The records at the end of the journal with after < seq <= last; nullopt if their lines are more than
+//! maxBytes. Reads backwards from the end, so it costs what it gives, and at most maxBytes.
 base::Result<std::optional<QList<model::Record>>> readTail(
-    const RecordFile &file, base::Sequence after, qint64 maxBytes);
+    const RecordFile &file, base::Sequence after, base::Sequence last, qint64 maxBytes);
 
 } // namespace journal

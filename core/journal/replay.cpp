@@ -45,6 +45,7 @@ base::Result<void> Replay::run()
         const base::Result<model::Record> record = model::decodeRecord(scanner.line());
         if (!record || !fits(record->seq, scanner.place())) {
             m_index.skip(scanner.place());
+            ++m_lostLines;
             continue;
         }
         const base::Result<void> applied = m_index.apply(*record, scanner.place());
@@ -63,12 +64,13 @@ bool Replay::fits(base::Sequence seq, Place place) const
     // between the last one and this one there may be lines that do not decode, of one record or of several
     // each
     const auto lostBytes = static_cast<base::Sequence>(place.offset - m_lastEnd);
-    return seq - m_lastSeq - 1 <= lostBytes / MinRecordBytes;
+    return seq - m_lastSeq - 1 <= std::max(m_lostLines, lostBytes / MinRecordBytes);
 }
 
 void Replay::remember(const model::Record &record)
 {
     m_lastSeq = record.seq;
+    m_lostLines = 0;
     m_lastEnd = m_index.end().offset;
     if (const auto *changed = std::get_if<model::MessageChanged>(&record.body)) {
         if (changed->message.open)

@@ -38,6 +38,7 @@ private:
     TimelineIndex &m_index;
     base::Sequence m_lastSeq;
     qint64 m_lastEnd;
+    base::Sequence m_lostLines = 0; //!< since the last record
     std::optional<model::AgentState> m_state;
     QHash<base::MessageId, model::Message> m_open;
 };

@@ -3,7 +3,9 @@
 #include "core/journal/journal.h"
 #include "core/model/record.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QList>
 #include <QString>
 #include <QTest>
@@ -56,6 +58,14 @@ private:
 
     base::Sequence m_last;
 };
+
+//! For a QTemporaryDir: in memory where there is such a file system, because these tests sync a lot.
+inline QString scratchTemplate()
+{
+    const QString memory = QStringLiteral("/dev/shm");
+    const bool usable = QFileInfo(memory).isDir() && QFileInfo(memory).isWritable();
+    return (usable ? memory : QDir::tempPath()) + QStringLiteral("/tst_journal-XXXXXX");
+}
 
 inline QString number(quint64 value)
 {

@@ -87,7 +87,7 @@ struct ReadCount
 
 void TestJournal::init()
 {
-    m_directory = std::make_unique<QTemporaryDir>();
+    m_directory = std::make_unique<QTemporaryDir>(scratchTemplate());
     QVERIFY(m_directory->isValid());
     m_syncer = std::make_unique<journal::Syncer>();
     open();
@@ -416,7 +416,7 @@ void TestJournal::boundsRecordsAfterByBytes()
 void TestJournal::readsWhileItAppends()
 {
     Records make;
-    auto second = std::make_unique<QTemporaryDir>();
+    auto second = std::make_unique<QTemporaryDir>(scratchTemplate());
     auto other = Journal::open(second->path(), *m_syncer);
     VERIFY_RESULT(other);
     for (int i = 1; i <= 500; ++i) {
