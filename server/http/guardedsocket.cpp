@@ -21,22 +21,25 @@ Answer answerOf(const ProtocolError &error)
 } // namespace
 
 GuardedSocket::GuardedSocket(
-    const Limits &limits, Gate gate, std::shared_ptr<BodyBudget> budget, QObject *parent)
+    const Limits &limits, Gate gate, std::shared_ptr<ConnectionTable> table, QObject *parent)
     : QTcpSocket(parent)
     , m_limits(limits)
     , m_gate(std::move(gate))
-    , m_budget(std::move(budget))
+    , m_table(std::move(table))
     , m_parser(limits.headBytes)
 {
     connect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
     connect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
+    connect(this, &QTcpSocket::disconnected, this, &GuardedSocket::onDisconnected);
     setInputWindow(m_limits.headBytes);
     restartTimer();
+    m_table->add(this);
 }
 
 GuardedSocket::~GuardedSocket()
 {
-    releaseBudget();
+    m_table->remove(this);
+    giveBackBodyBytes();
 }
 
 void GuardedSocket::restartTimer()
@@ -55,6 +58,8 @@ void GuardedSocket::setInputWindow(qint64 bytes)
 
 void GuardedSocket::onReadyRead()
 {
+    if (!isOpen())
+        return;
     switch (m_phase) {
     case Phase::Idle:
         if (bytesToWrite()
@@ -71,6 +76,7 @@ void GuardedSocket::onReadyRead()
         return hideInput();
     case Phase::Closing:
         return discardInput();
+    case Phase::Upgrading:
     case Phase::Upgraded:
         return;
     }
@@ -151,9 +157,9 @@ void GuardedSocket::receiveBody(QByteArrayView bytes)
     m_requestBytes += taken;
     if (m_body->error())
         return refuse(answerOf(*m_body->error()));
-    if (!m_budget->take(static_cast<quint64>(taken)))
+    if (!m_table->takeBodyBytes(static_cast<quint64>(taken)))
         return refuse(errorAnswer(503, QStringLiteral("Too much is being uploaded at once; try again")));
-    m_budgetTaken += static_cast<quint64>(taken);
+    m_bodyBytesTaken += static_cast<quint64>(taken);
     if (m_body->isDone())
         requestDone();
 }
@@ -175,7 +181,7 @@ std::optional<GuardedSocket::Received> GuardedSocket::take(QByteArray body)
 {
     const bool agreed = m_phase == Phase::Ready && bytesAvailable() == m_followingBytes
         && static_cast<quint64>(body.size()) == m_body->contentSize();
-    releaseBudget();
+    giveBackBodyBytes();
     if (!agreed) {
         abort();
         return std::nullopt;
@@ -185,14 +191,26 @@ std::optional<GuardedSocket::Received> GuardedSocket::take(QByteArray body)
     return Received{std::move(m_request), ++m_number};
 }
 
-std::optional<Request> GuardedSocket::takeUpgrade()
+bool GuardedSocket::beginUpgrade()
 {
     if (m_phase != Phase::Ready || !m_isUpgrade)
-        return std::nullopt;
-    m_phase = Phase::Upgraded;
+        return false;
+    m_phase = Phase::Upgrading;
     setReadBufferSize(0);
     disconnect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
     disconnect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
+    disconnect(this, &QTcpSocket::disconnected, this, &GuardedSocket::onDisconnected);
+    return true;
+}
+
+Request GuardedSocket::handOver(QObject *webSocket)
+{
+    // QWebSocket keeps a plain pointer to its socket and never deletes it, and cuts all other connections to
+    // its signals.
+    m_phase = Phase::Upgraded;
+    setParent(nullptr);
+    connect(webSocket, &QObject::destroyed, this, &QObject::deleteLater);
+    connect(this, &QTcpSocket::disconnected, this, [this] { m_table->remove(this); });
     return std::move(m_request);
 }
 
@@ -212,7 +230,7 @@ void GuardedSocket::answer(quint64 number, const Answer &answer)
 
 void GuardedSocket::refuse(const Answer &answer)
 {
-    releaseBudget();
+    giveBackBodyBytes();
     // What of the request is still to come would have to be read to find the next one; a refused client can
     // come again.
     m_form.keepAlive = false;
@@ -257,7 +275,7 @@ void GuardedSocket::nextRequest()
 //! Takes up a request that came before the previous one was answered.
 void GuardedSocket::resume()
 {
-    if (m_phase != Phase::Idle)
+    if (m_phase != Phase::Idle || !isOpen())
         return;
     if (isTransactionStarted())
         rollbackTransaction();
@@ -275,6 +293,12 @@ void GuardedSocket::onBytesWritten()
         QMetaObject::invokeMethod(this, &GuardedSocket::resume, Qt::QueuedConnection);
     else if (m_phase == Phase::Closing)
         shutDownOutput();
+}
+
+void GuardedSocket::onDisconnected()
+{
+    // QHttpServer may have announced a pipelined request to itself and would read from a closed socket.
+    disconnect(this, &QTcpSocket::readyRead, nullptr, nullptr);
 }
 
 void GuardedSocket::beginClosing()
@@ -302,10 +326,10 @@ void GuardedSocket::shutDownOutput()
         ::shutdown(static_cast<int>(socketDescriptor()), SHUT_WR);
 }
 
-void GuardedSocket::releaseBudget()
+void GuardedSocket::giveBackBodyBytes()
 {
-    m_budget->giveBack(m_budgetTaken);
-    m_budgetTaken = 0;
+    m_table->giveBackBodyBytes(m_bodyBytesTaken);
+    m_bodyBytesTaken = 0;
 }
 
 void GuardedSocket::checkTime(Time now)
@@ -331,6 +355,13 @@ void GuardedSocket::checkTime(Time now)
     case Phase::Closing:
         if (waited > (bytesToWrite() > 0 ? m_limits.stallTime : m_limits.lingerTime))
             abort();
+        return;
+    case Phase::Upgrading:
+        // QWebSocketServer leaves a connection alone whose client left before the handshake was answered.
+        if (state() == QAbstractSocket::UnconnectedState || waited > m_limits.headTime) {
+            abort();
+            deleteLater();
+        }
         return;
     case Phase::Answering:
     case Phase::Upgraded:

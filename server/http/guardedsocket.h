@@ -3,7 +3,7 @@
 #include "core/http/bodymeter.h"
 #include "core/http/headparser.h"
 #include "server/http/answer.h"
-#include "server/http/bodybudget.h"
+#include "server/http/connectiontable.h"
 #include "server/http/limits.h"
 #include "server/http/request.h"
 
@@ -35,7 +35,7 @@ class GuardedSocket final : public QTcpSocket
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    GuardedSocket(const Limits &limits, Gate gate, std::shared_ptr<BodyBudget> budget, QObject *parent);
+    GuardedSocket(const Limits &limits, Gate gate, std::shared_ptr<ConnectionTable> table, QObject *parent);
     ~GuardedSocket() override;
 
     //! The request that QHttpServer has just read, with its body and the number to answer it by; nullopt (and
@@ -46,8 +46,12 @@ public:
         quint64 number;
     };
     std::optional<Received> take(QByteArray body);
-    //! Whether the request is an accepted WebSocket handshake; then this class steps back for good.
-    std::optional<Request> takeUpgrade();
+    //! Whether the request is an accepted WebSocket handshake. Then this class steps back for good: Qt
+    //! answers it.
+    bool beginUpgrade();
+    //! Ties this connection to the QWebSocket that Qt has made of it: it lives until that is deleted.
+    Request handOver(QObject *webSocket);
+    bool isBeingUpgraded() const { return m_phase == Phase::Upgrading; }
 
     //! Writes the answer of that request; nothing happens if it is not the one that waits for an answer.
     void answer(quint64 number, const Answer &answer);
@@ -61,8 +65,9 @@ private:
         Idle, //!< between requests → Head by a byte, closed by idle time
         Head, //!< → Body, Ready, or Closing if it is refused; 408 by head time
         Body, //!< → Ready by its last byte, or Closing; 408 by stall time
-        Ready, //!< visible to QHttpServer → Answering (take) or Upgraded (takeUpgrade)
+        Ready, //!< visible to QHttpServer → Answering (take) or Upgrading (beginUpgrade)
         Answering, //!< → Idle or Closing by the answer; no time limit
+        Upgrading, //!< Qt answers the handshake → Upgraded; cut by head time
         Upgraded, //!< a QWebSocket owns the bytes
         Closing, //!< the last answer is on its way, input is thrown away → closed by the client or linger
                  //!< time
@@ -70,6 +75,7 @@ private:
 
     void onReadyRead();
     void onBytesWritten();
+    void onDisconnected();
     void receive();
     void receiveHead(QByteArrayView bytes);
     void headDone();
@@ -84,19 +90,19 @@ private:
     void beginClosing();
     void discardInput();
     void shutDownOutput();
-    void releaseBudget();
+    void giveBackBodyBytes();
     void setInputWindow(qint64 bytes);
     void restartTimer();
 
     const Limits &m_limits;
     Gate m_gate;
-    std::shared_ptr<BodyBudget> m_budget;
+    std::shared_ptr<ConnectionTable> m_table;
     Phase m_phase = Phase::Idle;
     HeadParser m_parser;
     std::optional<BodyMeter> m_body;
     qint64 m_requestBytes = 0; //!< wire bytes of the request so far
     qint64 m_followingBytes = 0; //!< what was received beyond the request when it was complete
-    quint64 m_budgetTaken = 0;
+    quint64 m_bodyBytesTaken = 0;
     quint64 m_number = 0; //!< of the request, counted from 1
     Request m_request;
     AnswerForm m_form;

@@ -47,7 +47,7 @@ void HttpServer::closeListener()
 
 qsizetype HttpServer::connectionCount() const
 {
-    return m_listener->connectionCount();
+    return m_listener->connections().size();
 }
 
 std::optional<Answer> HttpServer::gate(Request &request, bool isUpgrade) const
@@ -67,12 +67,8 @@ bool HttpServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *so
 {
     auto *guarded = qobject_cast<GuardedSocket *>(socket);
     Q_ASSERT(guarded);
-    if (auto upgrade = guarded->takeUpgrade()) {
-        const PeerKey key{guarded->peerAddress(), guarded->peerPort()};
-        m_upgrades.insert(key, std::move(*upgrade));
-        connect(guarded, &QObject::destroyed, this, [this, key] { m_upgrades.remove(key); });
+    if (guarded->beginUpgrade())
         return true;
-    }
     auto received = guarded->take(request.body());
     if (!received)
         return true;
@@ -94,11 +90,25 @@ void HttpServer::missingHandler(const QHttpServerRequest &, QTcpSocket *socket)
 void HttpServer::takeWebSockets()
 {
     while (auto socket = nextPendingWebSocketConnection()) {
-        const Request request = m_upgrades.take({socket->peerAddress(), socket->peerPort()});
+        GuardedSocket *connection = connectionOf(*socket);
+        if (!connection)
+            continue;
+        const Request request = connection->handOver(socket.get());
         socket->setMaxAllowedIncomingMessageSize(m_limits.webSocketMessageBytes);
         socket->setMaxAllowedIncomingFrameSize(m_limits.webSocketFrameBytes);
         m_acceptWebSocket(std::move(socket), request);
     }
+}
+
+//! Qt does not tell which connection it has made a QWebSocket of; both ends' addresses do.
+GuardedSocket *HttpServer::connectionOf(const QWebSocket &socket) const
+{
+    for (GuardedSocket *connection : m_listener->connections().sockets()) {
+        if (connection->isBeingUpgraded() && connection->peerPort() == socket.peerPort()
+            && connection->peerAddress() == socket.peerAddress())
+            return connection;
+    }
+    return nullptr;
 }
 
 } // namespace http

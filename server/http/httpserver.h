@@ -5,7 +5,6 @@
 #include "server/http/router.h"
 
 #include <QAbstractHttpServer>
-#include <QHash>
 #include <QWebSocket>
 
 #include <functional>
@@ -66,18 +65,15 @@ protected:
     void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
 
 private:
-    //! Names a connection while Qt makes a QWebSocket of it.
-    using PeerKey = QPair<QHostAddress, quint16>;
-
     std::optional<Answer> gate(Request &request, bool isUpgrade) const;
     void takeWebSockets();
+    GuardedSocket *connectionOf(const QWebSocket &socket) const;
 
     Limits m_limits;
     Router m_router;
     std::vector<RequestCheck> m_checks;
     UpgradeHandler m_decideUpgrade;
     WebSocketHandler m_acceptWebSocket;
-    QHash<PeerKey, Request> m_upgrades;
     Listener *m_listener = nullptr;
 };
 

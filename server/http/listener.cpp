@@ -28,11 +28,17 @@ Listener::Listener(const Limits &limits, Gate gate, QObject *parent)
     : QTcpServer(parent)
     , m_limits(limits)
     , m_gate(std::move(gate))
-    , m_budget(std::make_shared<BodyBudget>(limits.totalBodyBytes))
+    , m_connections(std::make_shared<ConnectionTable>(limits.totalBodyBytes))
 {
     const auto shortest = std::min({limits.headTime, limits.idleTime, limits.stallTime, limits.lingerTime});
     m_clock.setInterval(std::max(std::chrono::milliseconds(10), shortest / ChecksPerLimit));
     connect(&m_clock, &QTimer::timeout, this, &Listener::checkTimes);
+}
+
+Listener::~Listener()
+{
+    for (GuardedSocket *socket : m_connections->sockets())
+        socket->abort();
 }
 
 base::Result<quint16> Listener::open(const QHostAddress &address, quint16 port)
@@ -50,22 +56,16 @@ base::Result<quint16> Listener::open(const QHostAddress &address, quint16 port)
 
 void Listener::incomingConnection(qintptr descriptor)
 {
-    if (m_sockets.size() >= m_limits.connections)
+    if (m_connections->size() >= m_limits.connections)
         return turnAway(static_cast<int>(descriptor));
 
-    auto *socket = new GuardedSocket(m_limits, m_gate, m_budget, this);
+    auto *socket = new GuardedSocket(m_limits, m_gate, m_connections, this);
     if (!socket->setSocketDescriptor(descriptor)) {
         delete socket;
         ::close(static_cast<int>(descriptor));
         return;
     }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_sockets.insert(socket);
-    connect(socket, &QObject::destroyed, this, [this, socket] {
-        m_sockets.remove(socket);
-        if (m_sockets.isEmpty())
-            m_clock.stop();
-    });
     if (!m_clock.isActive())
         m_clock.start();
     addPendingConnection(socket);
@@ -74,9 +74,10 @@ void Listener::incomingConnection(qintptr descriptor)
 void Listener::checkTimes()
 {
     const auto now = std::chrono::steady_clock::now();
-    const QSet<GuardedSocket *> sockets = m_sockets; // a socket may leave while it is looked at
-    for (GuardedSocket *socket : sockets)
+    for (GuardedSocket *socket : m_connections->sockets())
         socket->checkTime(now);
+    if (m_connections->size() == 0)
+        m_clock.stop();
 }
 
 } // namespace http

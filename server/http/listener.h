@@ -3,7 +3,6 @@
 #include "core/base/result.h"
 #include "server/http/guardedsocket.h"
 
-#include <QSet>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -17,12 +16,13 @@ class Listener final : public QTcpServer
 
 public:
     Listener(const Limits &limits, Gate gate, QObject *parent = nullptr);
+    //! Ends every connection, upgraded ones too.
+    ~Listener() override;
 
     //! Port 0 takes any free one. The error says what is wrong in words for a person.
     base::Result<quint16> open(const QHostAddress &address, quint16 port);
 
-    qsizetype connectionCount() const { return m_sockets.size(); }
-    const BodyBudget &budget() const { return *m_budget; }
+    const ConnectionTable &connections() const { return *m_connections; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -32,8 +32,7 @@ private:
 
     Limits m_limits;
     Gate m_gate;
-    std::shared_ptr<BodyBudget> m_budget;
-    QSet<GuardedSocket *> m_sockets;
+    std::shared_ptr<ConnectionTable> m_connections;
     QTimer m_clock; //!< runs while there are connections
 };
 
