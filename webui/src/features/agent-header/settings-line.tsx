@@ -15,7 +15,7 @@ interface SettingsLineProps {
 }
 
 const separator = (
-  <span aria-hidden className="text-line-strong">
+  <span aria-hidden className="text-line-strong max-lg:hidden">
     ·
   </span>
 );
@@ -39,7 +39,7 @@ export function SettingsLine({ agent, steer }: SettingsLineProps) {
   const { contextWindow, costUsd } = agent;
 
   return (
-    <div className="flex items-center gap-2 overflow-x-auto text-dense text-muted [scrollbar-width:none]">
+    <div className="flex items-center gap-3 overflow-x-auto text-dense text-muted [scrollbar-width:none] lg:gap-2">
       <SettingMenu
         {...menu}
         title="Model"
@@ -70,7 +70,7 @@ export function SettingsLine({ agent, steer }: SettingsLineProps) {
         options={efforts.map((value) => ({ value }))}
         onChoose={(value) => void change('effort', value)}
       />
-      {contextWindow !== undefined && contextWindow.total > 0 && (
+      {contextWindow !== undefined && contextWindow.total > 0 && contextWindow.used > 0 && (
         <>
           {separator}
           <span

@@ -27,9 +27,10 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
       className={clsx(
         'relative',
         group === 'needs-you' && 'border-l-2',
-        group === 'needs-you' && (agent.phase === 'failed' ? 'border-red-mark' : 'border-amber-mark'),
-        ask !== undefined && 'bg-amber-bg',
-        selected && ask === undefined && 'bg-selected',
+        group === 'needs-you' && (agent.phase === 'failed' ? 'border-l-red-mark' : 'border-l-amber-mark'),
+        selected && 'bg-selected',
+        // Several asks in a row: a hairline tells them apart.
+        group === 'needs-you' && '[&+&]:border-t [&+&]:border-t-line',
       )}
     >
       <Link
@@ -39,7 +40,8 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
         aria-current={selected ? 'page' : undefined}
         className={clsx(
           'block px-4 py-2.5 -outline-offset-2 transition-colors duration-100 lg:py-1.5',
-          ask === undefined && !selected && 'hover:bg-hover',
+          !selected && 'hover:bg-hover',
+          ask !== undefined && 'pb-0.5',
         )}
       >
         <span className="flex items-center gap-2">
@@ -47,7 +49,7 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
           <span className="truncate font-medium">{agent.name}</span>
           <span className="min-w-0 flex-1 truncate text-muted">{project === agent.name ? '' : project}</span>
           {!oneLine && agent.costUsd !== undefined && agent.costUsd > 0 && (
-            <span className="text-muted">{formatCost(agent.costUsd)}</span>
+            <span className="text-small text-muted">{formatCost(agent.costUsd)}</span>
           )}
           <Time at={agent.lastActivity} now={now} className="text-small whitespace-nowrap text-muted" />
         </span>
@@ -63,7 +65,7 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
           <span className="block truncate pl-4 text-red">{agent.problem}</span>
         )}
       </Link>
-      {ask !== undefined && <div className="px-4 pb-3">{ask}</div>}
+      {ask !== undefined && <div className="pr-4 pb-3 pl-8">{ask}</div>}
     </li>
   );
 });

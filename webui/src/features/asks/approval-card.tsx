@@ -18,11 +18,13 @@ interface ApprovalCardProps {
   agentId: string;
   ask: MessageOf<'approval'>;
   toolDiff?: FileDiff | undefined;
+  /** False while parts of a long ask are still being fetched. */
+  isWhole?: boolean;
 }
 
 type Mode = 'read' | 'edit' | 'deny';
 
-export function ApprovalCard({ agentId, ask, toolDiff }: ApprovalCardProps) {
+export function ApprovalCard({ agentId, ask, toolDiff, isWhole = true }: ApprovalCardProps) {
   const { decisions } = useServices();
   const decision = useDecision(agentId, ask);
   const { approval } = ask;
@@ -50,7 +52,18 @@ export function ApprovalCard({ agentId, ask, toolDiff }: ApprovalCardProps) {
         <h2 id={titleId} className="min-w-0 flex-1 truncate font-medium text-amber">
           {wantsTo(approval)}
         </h2>
-        {approval.inputEditable && mode === 'read' && !locked && (
+        {mode === 'edit' && (
+          <Button
+            variant="ghost"
+            onClick={() => {
+              setText(undefined);
+              setMode('read');
+            }}
+          >
+            Undo changes
+          </Button>
+        )}
+        {approval.inputEditable && isWhole && mode === 'read' && !locked && (
           <Button
             variant="ghost"
             data-testid="approval-edit"
@@ -86,6 +99,7 @@ export function ApprovalCard({ agentId, ask, toolDiff }: ApprovalCardProps) {
           />
         )}
       </div>
+      {!isWhole && <p className="mt-1 text-muted">Shortened; the whole of it is loading</p>}
       {edited.kind === 'invalid' && <p className="mt-1 text-red">{edited.message}</p>}
       {edited.kind === 'changed' && <p className="mt-1 text-muted">Changed by you: this is what will run</p>}
 
@@ -94,20 +108,9 @@ export function ApprovalCard({ agentId, ask, toolDiff }: ApprovalCardProps) {
           <DenyForm options={options} onDeny={deny} onCancel={() => setMode('read')} />
         ) : (
           <div className="flex flex-wrap items-center gap-2">
-            {mode === 'edit' && (
-              <Button
-                variant="ghost"
-                onClick={() => {
-                  setText(undefined);
-                  setMode('read');
-                }}
-              >
-                Undo changes
-              </Button>
-            )}
             {(options.deny ?? options.denyAndStop) !== undefined && (
               <Button disabled={locked} data-testid="approval-deny" data-key="d" onClick={() => setMode('deny')}>
-                Deny…
+                {(options.deny ?? options.denyAndStop)?.label}…
               </Button>
             )}
             <span className="hidden flex-1 lg:block" />

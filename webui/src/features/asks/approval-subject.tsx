@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Approval } from '@/shared/protocol/ask';
 import type { FileDiff } from '@/shared/protocol/message';
+import { CommandText } from '@/shared/ui/command-text';
 import { DiffCounts, DiffView } from '@/shared/ui/diff/diff-view';
 import { Markdown } from '@/shared/ui/markdown/markdown';
 import { diffOfInput } from './diff-of-input';
@@ -38,7 +39,7 @@ export function ApprovalSubject({ approval, toolDiff }: ApprovalSubjectProps) {
         <span aria-hidden className="text-muted select-none">
           ${' '}
         </span>
-        {command}
+        <CommandText text={command} />
       </pre>
     );
   }

@@ -5,6 +5,7 @@ import { IconButton } from '@/shared/ui/button';
 import { Icon } from '@/shared/ui/icon';
 import { ApprovalCard } from './approval-card';
 import { QuestionCard } from './question-card';
+import { useWholeAsk } from './use-whole-ask';
 
 interface AskDockProps {
   agentId: string;
@@ -25,6 +26,13 @@ function useSettled(id: string | undefined): boolean {
   return settledId === id;
 }
 
+function AskCard({ agentId, ask: asked, toolDiffOf }: Omit<AskDockProps, 'asks'> & { ask: AskMessage }) {
+  const { ask, isWhole } = useWholeAsk(agentId, asked);
+  if (ask.kind === 'question') return <QuestionCard agentId={agentId} ask={ask} />;
+  const toolDiff = toolDiffOf(ask.approval.toolId);
+  return <ApprovalCard agentId={agentId} ask={ask} toolDiff={toolDiff} isWhole={isWhole} />;
+}
+
 /** What waits for a person, above the composer, whatever the timeline shows. */
 export function AskDock({ agentId, asks, toolDiffOf }: AskDockProps) {
   const [chosenId, setChosenId] = useState<string>();
@@ -35,9 +43,12 @@ export function AskDock({ agentId, asks, toolDiffOf }: AskDockProps) {
   if (ask === undefined) return null;
   const go = (step: number) => setChosenId(asks[index + step]?.id);
   return (
-    <div className="flex max-h-[52dvh] flex-col border-t-2 border-amber-mark bg-amber-bg px-4 py-3" data-testid="ask-dock">
+    <div
+      className="flex max-h-[calc(var(--app-height)*0.52)] flex-col border-t-2 border-amber-mark bg-amber-bg py-3"
+      data-testid="ask-dock"
+    >
       {asks.length > 1 && (
-        <div className="-mt-1.5 mb-1 flex items-center justify-end text-small text-muted">
+        <div className="column -mt-1.5 mb-1 flex items-center justify-end text-small text-muted">
           {index + 1} of {asks.length} wait
           <IconButton label="Previous" disabled={index === 0} onClick={() => go(-1)}>
             <Icon of={ChevronLeft} />
@@ -47,12 +58,8 @@ export function AskDock({ agentId, asks, toolDiffOf }: AskDockProps) {
           </IconButton>
         </div>
       )}
-      <div inert={!settled} className="mx-auto flex min-h-0 w-full max-w-3xl flex-col">
-        {ask.kind === 'approval' ? (
-          <ApprovalCard key={ask.id} agentId={agentId} ask={ask} toolDiff={toolDiffOf(ask.approval.toolId)} />
-        ) : (
-          <QuestionCard key={ask.id} agentId={agentId} ask={ask} />
-        )}
+      <div inert={!settled} className="column flex min-h-0 flex-col">
+        <AskCard key={ask.id} agentId={agentId} ask={ask} toolDiffOf={toolDiffOf} />
       </div>
     </div>
   );

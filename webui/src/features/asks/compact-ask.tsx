@@ -4,10 +4,15 @@ import type { Approval, ApprovalOption } from '@/shared/protocol/ask';
 import type { AskMessage } from '@/shared/protocol/message';
 import { useServices } from '@/shared/services';
 import { Button } from '@/shared/ui/button';
+import { CommandText } from '@/shared/ui/command-text';
 import { AllowMenu } from './allow-menu';
 import { DecisionStatus, isLocked } from './decision-status';
 import { commandOf, optionsByRole, pathOf } from './options';
 import { useDecision } from './use-decision';
+
+/** What fits into the narrowest list without being cut. */
+const shownLines = 6;
+const shownCharacters = 200;
 
 interface CompactAskProps {
   agentId: string;
@@ -19,9 +24,20 @@ interface CompactAskProps {
 function Subject({ approval }: { approval: Approval }) {
   const exact = commandOf(approval) ?? pathOf(approval);
   if (exact !== undefined) {
-    return <code className="mt-1 line-clamp-4 font-mono text-dense whitespace-pre-wrap">{exact}</code>;
+    return (
+      <code className="line-clamp-6 font-mono text-dense whitespace-pre-wrap">
+        <CommandText text={exact} />
+      </code>
+    );
   }
-  return <span className="mt-1 line-clamp-3 block">{approval.title}</span>;
+  return <span className="line-clamp-3">{approval.title}</span>;
+}
+
+/** More than the list can show: nobody should allow what they have not seen. */
+function mustBeReadFirst({ approval, clipped }: AskMessage & { kind: 'approval' }): boolean {
+  if (approval.kind === 'plan' || clipped !== undefined) return true;
+  const command = commandOf(approval) ?? '';
+  return command.length > shownCharacters || command.split('\n').length > shownLines;
 }
 
 function CompactApproval({ agentId, ask }: { agentId: string; ask: AskMessage & { kind: 'approval' } }) {
@@ -32,8 +48,7 @@ function CompactApproval({ agentId, ask }: { agentId: string; ask: AskMessage & 
   const locked = isLocked(decision);
   const choose = (option: ApprovalOption) =>
     void decisions.decide(agentId, ask, { optionId: option.id }, option.label);
-  // A plan wants to be read before it is allowed.
-  const review = approval.kind === 'plan';
+  const review = mustBeReadFirst(ask);
   return (
     <>
       <p className="text-amber">{wantsTo(approval)}</p>
@@ -84,7 +99,7 @@ export function CompactAsk({ agentId, ask, more }: CompactAskProps) {
       ) : (
         <>
           <p className="text-amber">Asks</p>
-          <p className="mt-1 line-clamp-3">{askTitle(ask)}</p>
+          <p className="line-clamp-3">{askTitle(ask)}</p>
           <div className="mt-2 flex justify-end">
             <ReviewLink agentId={agentId} words="Answer" />
           </div>

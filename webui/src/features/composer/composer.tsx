@@ -69,14 +69,14 @@ export function Composer({ agent }: { agent: Agent }) {
   };
 
   return (
-    <div className="border-t border-line bg-bg px-2 pt-2 pb-[max(8px,env(safe-area-inset-bottom))] lg:px-4 lg:pb-4">
+    <div className="border-t border-line bg-bg px-2 pt-2 pb-[max(8px,env(safe-area-inset-bottom))] lg:pb-4">
       {error !== undefined && (
         <InlineNotice level="error" className="px-2 pb-2">
           Not interrupted: {error}
         </InlineNotice>
       )}
       <form
-        className="mx-auto flex max-w-3xl items-end gap-1 rounded-xl border border-line-strong bg-surface p-1 focus-within:border-accent"
+        className="mx-auto flex max-w-[752px] items-end gap-1 rounded-xl border border-line-strong bg-surface p-1 focus-within:border-accent"
         onSubmit={(event) => {
           event.preventDefault();
           send();

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
-import { formatDuration } from '@/shared/lib/format';
+import { formatLinkAge } from '@/shared/lib/format';
 import { useNow } from '@/shared/lib/use-now';
 import { linkLight, type LightColour } from '@/shared/link/link-light';
 import { useServices } from '@/shared/services';
@@ -28,7 +28,7 @@ export function LinkLightButton() {
   const now = useNow(1_000);
   // A trip may be newer than the last tick.
   const light = linkLight(state, Math.max(now, state.trip?.at ?? 0));
-  const age = light.ageMs === undefined ? '–' : formatDuration(light.ageMs);
+  const age = light.ageMs === undefined ? '–' : formatLinkAge(light.ageMs);
   return (
     <Popover.Root>
       <Popover.Trigger

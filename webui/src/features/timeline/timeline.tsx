@@ -36,7 +36,7 @@ function TailPill({ unread, onClick }: { unread: number; onClick: () => void }) 
 function OlderState({ state, onRetry }: { state: TimelineProps['state']; onRetry: () => void }) {
   if (state.olderError !== undefined) {
     return (
-      <div className="mx-auto max-w-3xl px-4 pt-3">
+      <div className="column pt-3">
         <InlineNotice level="error">
           Older messages could not be loaded: {state.olderError}.{' '}
           <button type="button" className="underline" onClick={onRetry}>
@@ -120,7 +120,7 @@ export function Timeline({ session, state, outbox }: TimelineProps) {
             What the agent says and does appears here.
           </StatePanel>
         )}
-        <div className="relative mx-auto w-full max-w-3xl" style={{ height: virtualizer.getTotalSize() }}>
+        <div className="relative mx-auto w-full max-w-[784px]" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return (

@@ -30,6 +30,7 @@ function Outcome({ message: { tool } }: { message: MessageOf<'tool'> }) {
   const { status, exitCode, durationMs = 0 } = tool;
   const words = status === 'failed' && exitCode !== undefined ? `exit ${exitCode}` : statusWords[status];
   const time = status !== 'running' && durationMs >= longCallMs ? formatDuration(durationMs) : '';
+  if (words === '' && time === '') return null;
   return (
     <span className="flex shrink-0 items-center gap-2 text-small">
       {time !== '' && <span className="text-muted">{time}</span>}

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { countAfter, lastSeqOf, type Row } from './rows';
 
 /** This near to the end counts as being there. */
@@ -54,6 +54,21 @@ export function useReadingPosition({ scrollRef, rows, hasOlder, onLoadOlder }: O
     started.current = true;
     virtualizer.scrollToEnd();
   }, [rows.length, virtualizer]);
+
+  // An ask that docks below, a growing composer or a keyboard takes height: the tail stays in view.
+  const wasAtTail = useRef(true);
+  useEffect(() => {
+    wasAtTail.current = atTail;
+  }, [atTail]);
+  useEffect(() => {
+    const element = scrollRef.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      if (wasAtTail.current) virtualizer.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scrollRef, virtualizer]);
 
   if (atTail && seenSeq !== lastSeq) setSeenSeq(lastSeq);
 

@@ -54,7 +54,11 @@ export function groupOf(agent: Agent): Group {
 function compare(group: Group, a: Agent, b: Agent): number {
   switch (group) {
     case 'needs-you':
-      return (a.pending[0]?.timestamp ?? a.lastActivity) - (b.pending[0]?.timestamp ?? b.lastActivity);
+      // What can be answered stands before what has failed.
+      return (
+        Number(a.phase === 'failed') - Number(b.phase === 'failed') ||
+        (a.pending[0]?.timestamp ?? a.lastActivity) - (b.pending[0]?.timestamp ?? b.lastActivity)
+      );
     case 'running':
       return b.createdAt - a.createdAt;
     case 'idle':

@@ -13,6 +13,12 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(value / day)} d`;
 }
 
+/** "0.4 s" while it is fresh, whole seconds after: tenths would only flicker. */
+export function formatLinkAge(ms: number): string {
+  if (ms >= second) return formatDuration(Math.floor(ms / second) * second).replace('.0', '');
+  return `${Math.max(0.1, Math.floor(ms / 100) / 10).toFixed(1)} s`;
+}
+
 /** "thought for 6 s" wants no tenths. */
 export function formatWholeSeconds(ms: number): string {
   return ms < minute ? `${Math.max(1, Math.round(ms / second))} s` : formatDuration(ms);

@@ -39,12 +39,15 @@ const base = {
   timestamp: z.number(),
   open: z.boolean().catch(false),
   parentId: optionalText,
-  /** Full length in characters of each field whose middle was left out. */
+  /** What was left out: a text's full length in characters, a diff's; true for texts inside an ask. */
   clipped: optional(
     z.object({
       content: z.number().optional(),
       toolInput: z.number().optional(),
       toolResult: z.number().optional(),
+      diff: z.number().optional(),
+      approval: z.boolean().optional(),
+      question: z.boolean().optional(),
     }),
   ),
 };

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './button';
 import { Icon } from './icon';
 
@@ -18,11 +18,19 @@ interface DialogProps {
 
 /** In the middle of a desktop; from the bottom edge, under the thumb, on a phone. */
 export function Dialog({ open, onOpenChange, title, description, children, bare = false, className }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          ref={content}
+          tabIndex={-1}
+          // The dialog, not its first button; a field that asks for the focus has it by then.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={clsx(
             'sheet-in fixed inset-x-0 bottom-0 z-50 flex max-h-[88dvh] flex-col rounded-t-xl bg-surface shadow-layer outline-none',

@@ -46,7 +46,7 @@ export function CodeBlock({ text, language }: { text: string; language?: string 
         type="button"
         aria-label={copied ? 'Copied' : 'Copy'}
         title="Copy"
-        className="absolute top-1 right-1 flex size-8 items-center justify-center rounded-md bg-sunken text-muted opacity-0 transition-opacity duration-100 group-hover:opacity-100 hover:text-text focus-visible:opacity-100 pointer-coarse:opacity-100"
+        className="absolute top-1 right-1 flex size-8 items-center justify-center rounded-md bg-sunken text-muted opacity-0 transition-opacity duration-100 group-focus-within:pointer-events-auto group-focus-within:opacity-100 hover:text-text pointer-coarse:pointer-events-none pointer-fine:group-hover:opacity-100"
         onClick={() => void copyText(text).then(setCopied)}
       >
         <Icon of={copied ? Check : Copy} size={14} />
