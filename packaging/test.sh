@@ -10,8 +10,8 @@ usage() {
     cat <<'TEXT'
 usage: packaging/test.sh [--asan] [--tsan] [--tidy]
 
-Installs what is missing, builds the preset dev and runs every test there is: C++ (CTest), the dashboard (lint, types, unit tests), Socket.IO
-against the real client, the scripted model API, and end to end: the real server, the real Claude Code and Chromium.
+Installs what is missing, builds the preset dev and runs every test there is: C++ and the real Socket.IO client (CTest), the dashboard (lint,
+types, unit tests), the scripted model API, and end to end: the real server, the real Claude Code and Chromium.
 Reports and logs are in build/reports, screenshots in tests/e2e/screenshots.
 
   --asan   also the C++ tests with address and undefined-behaviour sanitizers
@@ -80,7 +80,6 @@ suite webui-types check in_webui typecheck
 suite webui vitest run_vitest
 suite modelapi node run_node modelapi tests/modelapi
 export AGENTMONITOR_BIN=$ROOT/build/dev/bin
-suite socketio node run_node socketio tests/server/socketio/client
 suite e2e node run_node e2e tests/e2e
 for preset in "${sanitizers[@]}"; do
     suite "build-$preset" check configure_and_build "$preset"
