@@ -34,7 +34,7 @@ base::Result<QJsonObject> Request::json() const
     if (body.isEmpty())
         return QJsonObject();
     return base::parseJsonObject(body).map_error([](base::Error error) {
-        error.message.prepend(QStringLiteral("The request body is "));
+        error.message.prepend(QStringLiteral("The request body: "));
         return error;
     });
 }
