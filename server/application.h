@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/agents/agentregistry.h"
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/journal/syncer.h"
+#include "core/store/agentdocuments.h"
+#include "core/store/datadirectory.h"
+#include "core/store/decisionlog.h"
+#include "core/store/directorylock.h"
+#include "core/store/documentwriter.h"
+#include "core/store/settingsstore.h"
+#include "server/config/options.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace server {
+
+class WebFront;
+
+//! The server as a whole: what it keeps and runs. Everything is made and wired here and in WebFront, and nowhere else.
+class Application : public QObject
+{
+    Q_OBJECT
+
+public:
+    //! Opens the data directory. Errors are in words for the person who starts the program.
+    static base::Result<std::unique_ptr<Application>> create(const config::Options &options);
+    ~Application() override;
+
+    //! Takes over the data of an original AgentMonitor. Call it before start().
+    base::Result<QStringList> import(const QString &directory);
+
+    //! Loads the agents and listens; the port is printed.
+    base::Result<void> start();
+    //! Takes no more requests, ends every CLI, writes everything; quit() follows.
+    void shutDown();
+
+private:
+    Application(const config::Options &options, store::DataDirectory directory, store::DirectoryLock lock);
+    base::Result<void> openStores();
+    void report(const QStringList &problems) const;
+
+    config::Options m_options;
+    base::SystemClock m_clock;
+    store::DataDirectory m_directory;
+    store::DirectoryLock m_lock;
+    journal::Syncer m_syncer;
+    store::DocumentWriter m_writer;
+    store::AgentDocuments m_documents;
+    store::SettingsStore m_settings;
+    std::unique_ptr<store::DecisionLog> m_decisions;
+    std::unique_ptr<agents::AgentRegistry> m_registry;
+    std::unique_ptr<WebFront> m_front;
+    bool m_shuttingDown = false;
+};
+
+} // namespace server

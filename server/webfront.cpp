@@ -1,0 +1,86 @@
+#include "server/webfront.h"
+
+#include "server/auth/authroutes.h"
+#include "server/http/hostcheck.h"
+#include "server/http/origincheck.h"
+
+namespace server {
+
+namespace {
+
+//! One text for every reason, as the contract says: a client shows its login page on it.
+socketio::ConnectCheck connectCheck(const auth::AuthGate &gate)
+{
+    return [&gate](const http::Request &handshake, const QJsonObject &authentication) -> base::Result<QString> {
+        const QByteArray token = authentication.value(QStringLiteral("token")).toString().toUtf8();
+        if (gate.check(handshake) || gate.acceptsToken(token))
+            return handshake.user;
+        return base::failure(base::ErrorCode::Unauthorized, QStringLiteral("Authentication required"));
+    };
+}
+
+} // namespace
+
+WebFront::WebFront(const config::Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
+    const base::Clock &clock)
+    : m_gate(options.dashboardPassword, clock)
+    , m_loginRate(clock)
+    , m_list(registry)
+    , m_probe(claude::thisHost())
+    , m_agentRoutes(registry, m_list)
+    , m_askRoutes(registry)
+    , m_capabilityRoutes(registry, m_probe, clock)
+    , m_settingsRoutes(settings)
+    , m_sockets({}, connectCheck(m_gate))
+    , m_broadcaster(registry, m_sockets.of(QStringLiteral("/")))
+    , m_commands(registry, m_sockets.of(QStringLiteral("/")), clock)
+{
+    installChecks(options);
+    installRoutes();
+    installSocketIo();
+}
+
+base::Result<quint16> WebFront::listen(quint16 port)
+{
+    return m_http.open(port);
+}
+
+void WebFront::close()
+{
+    m_http.closeListener();
+    m_sockets.close();
+}
+
+void WebFront::installChecks(const config::Options &options)
+{
+    m_http.addCheck(http::HostCheck(options.allowedHosts));
+    m_http.addCheck(http::OriginCheck(options.allowedOrigins, {m_sockets.path()}));
+    m_http.addCheck([this](http::Request &request, bool) { return m_gate.refusal(request); });
+    m_http.addCheck([this](http::Request &request, bool isUpgrade) { return m_sockets.checkHead(request, isUpgrade); });
+}
+
+void WebFront::installRoutes()
+{
+    http::Router &router = m_http.router();
+    auth::addAuthRoutes(router, m_gate, m_loginRate);
+    m_agentRoutes.install(router);
+    m_askRoutes.install(router);
+    m_capabilityRoutes.install(router);
+    m_directoryRoutes.install(router);
+    m_healthRoutes.install(router);
+    m_settingsRoutes.install(router);
+}
+
+void WebFront::installSocketIo()
+{
+    m_http.router().addPrefix(m_sockets.path(), [this](const http::Request &request, http::Responder responder) {
+        m_sockets.handlePoll(request, responder);
+    });
+    m_http.setUpgradeHandler(
+        [this](const http::Request &request) { return http::UpgradeDecision{m_sockets.refuseUpgrade(request)}; },
+        [this](std::unique_ptr<QWebSocket> socket, const http::Request &request) {
+            m_sockets.adopt(std::move(socket), request);
+        });
+}
+
+} // namespace server

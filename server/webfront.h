@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/agents/agentregistry.h"
+#include "core/provider/claude/claudeprobe.h"
+#include "server/api/agentroutes.h"
+#include "server/api/askroutes.h"
+#include "server/api/capabilityroutes.h"
+#include "server/api/directoryroutes.h"
+#include "server/api/healthroutes.h"
+#include "server/api/settingsroutes.h"
+#include "server/auth/authgate.h"
+#include "server/auth/loginrate.h"
+#include "server/config/options.h"
+#include "server/http/httpserver.h"
+#include "server/push/broadcaster.h"
+#include "server/push/socketcommands.h"
+#include "server/socketio/server.h"
+#include "server/view/agentlist.h"
+
+#include <QObject>
+
+namespace server {
+
+//! What browsers reach: HTTP, Socket.IO, the dashboard; and the checks before them.
+class WebFront : public QObject
+{
+    Q_OBJECT
+
+public:
+    WebFront(const config::Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
+        const base::Clock &clock);
+
+    //! Gives the port.
+    base::Result<quint16> listen(quint16 port);
+    //! New connections and requests are refused, clients are told to come back.
+    void close();
+
+private:
+    void installChecks(const config::Options &options);
+    void installRoutes();
+    void installSocketIo();
+
+    auth::AuthGate m_gate;
+    auth::LoginRate m_loginRate;
+    view::AgentList m_list;
+    claude::ClaudeProbe m_probe;
+    api::AgentRoutes m_agentRoutes;
+    api::AskRoutes m_askRoutes;
+    api::CapabilityRoutes m_capabilityRoutes;
+    api::DirectoryRoutes m_directoryRoutes;
+    api::HealthRoutes m_healthRoutes;
+    api::SettingsRoutes m_settingsRoutes;
+    socketio::Server m_sockets;
+    push::Broadcaster m_broadcaster;
+    push::SocketCommands m_commands;
+    http::HttpServer m_http; // last made, first gone: its requests use all of the above
+};
+
+} // namespace server
