@@ -3,6 +3,7 @@
 #include "core/provider/claude/claudebinary.h"
 #include "core/provider/claude/wording.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -22,11 +23,7 @@ ClaudeProbe::ClaudeProbe(ClaudeHost host, std::chrono::milliseconds timeLimit, Q
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
-        // Its end is not waited for: the destructor of a QProcess that still runs would.
-        QProcess *process = m_process.release();
-        process->disconnect(this);
-        connect(process, &QProcess::finished, process, &QObject::deleteLater);
-        process->kill();
+        abandon();
         fail(QStringLiteral("%1 --version did not answer in %2 s")
                  .arg(m_asked.path)
                  .arg(std::chrono::duration_cast<std::chrono::seconds>(m_timeLimit).count()));
@@ -35,8 +32,19 @@ ClaudeProbe::ClaudeProbe(ClaudeHost host, std::chrono::milliseconds timeLimit, Q
 
 ClaudeProbe::~ClaudeProbe()
 {
-    if (m_process)
-        m_process->disconnect(this);
+    abandon();
+}
+
+void ClaudeProbe::abandon()
+{
+    if (!m_process)
+        return;
+    // Its end is not waited for here, as the destructor of a QProcess that still runs would.
+    QProcess *process = m_process.release();
+    process->disconnect(this);
+    process->setParent(QCoreApplication::instance());
+    connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    process->kill();
 }
 
 void ClaudeProbe::start()
@@ -79,7 +87,7 @@ void ClaudeProbe::ask(const QString &binary)
 
 void ClaudeProbe::onEnded()
 {
-    static const QRegularExpression version(QStringLiteral("\\b\\d+\\.\\d+\\.\\d+[-.\\w]*"));
+    static const QRegularExpression version(QStringLiteral("\\d+\\.\\d+\\.\\d+(?:[-.]\\w[-.\\w]*)?"));
     const QString answer = QString::fromUtf8(m_process->read(MaxAnswerBytes));
     const QRegularExpressionMatch match = version.match(answer);
     if (m_process->exitStatus() != QProcess::NormalExit || m_process->exitCode() != 0 || !match.hasMatch()) {

@@ -48,6 +48,8 @@ private:
 
     void ask(const QString &binary);
     void onEnded();
+    //! Ends a process that nobody waits for any more.
+    void abandon();
     void finish(const provider::Capabilities &capabilities, bool remember);
     void fail(const QString &hint);
 
