@@ -72,7 +72,8 @@ void compress(Answer &answer, const QByteArray &acceptEncoding)
     if (answer.body.size() <= MinBytes || answer.body.size() > MaxBytes
         || !isText(answer.header("content-type")) || !answer.header("content-encoding").isEmpty())
         return;
-    answer.headers.emplaceBack("Vary", "Accept-Encoding");
+    if (answer.header("vary").isEmpty())
+        answer.headers.emplaceBack("Vary", "Accept-Encoding");
     if (!acceptsCoding(acceptEncoding, "gzip"))
         return;
     if (auto body = gzipped(answer.body)) {

@@ -1,31 +1,10 @@
 #include "server/http/router.h"
 
+#include "server/http/methodname.h"
+
 namespace http {
 
 namespace {
-
-QByteArray methodName(Method method)
-{
-    switch (method) {
-    case Method::Get:
-        return "GET";
-    case Method::Head:
-        return "HEAD";
-    case Method::Post:
-        return "POST";
-    case Method::Put:
-        return "PUT";
-    case Method::Delete:
-        return "DELETE";
-    case Method::Options:
-        return "OPTIONS";
-    case Method::Patch:
-        return "PATCH";
-    case Method::Other:
-        break;
-    }
-    return {};
-}
 
 //! "/api/agents" and "/api/agents/" are the same; an empty segment anywhere else matches nothing.
 QStringList segmentsOf(const QString &path)
