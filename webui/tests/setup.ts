@@ -2,12 +2,6 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-});
-
-// What jsdom lacks and Radix and the pages need.
 class NoResizeObserver implements ResizeObserver {
   observe(): void {
     return;
@@ -19,18 +13,31 @@ class NoResizeObserver implements ResizeObserver {
     return;
   }
 }
-Object.assign(globalThis, {
-  ResizeObserver: NoResizeObserver,
-  matchMedia: (media: string) => ({
-    media,
-    matches: false,
-    addEventListener: vi.fn(),
-    removeEventListener: vi.fn(),
-  }),
-});
-Object.assign(Element.prototype, {
-  scrollIntoView: () => undefined,
-  hasPointerCapture: () => false,
-  setPointerCapture: () => undefined,
-  releasePointerCapture: () => undefined,
-});
+
+/** What jsdom lacks and Radix and the pages need. */
+function completeDom(): void {
+  Object.assign(globalThis, {
+    ResizeObserver: NoResizeObserver,
+    matchMedia: (media: string) => ({
+      media,
+      matches: false,
+      addEventListener: vi.fn(),
+      removeEventListener: vi.fn(),
+    }),
+  });
+  Object.assign(Element.prototype, {
+    scrollIntoView: () => undefined,
+    hasPointerCapture: () => false,
+    setPointerCapture: () => undefined,
+    releasePointerCapture: () => undefined,
+  });
+}
+
+// Tests of the stores run without a DOM.
+if ('document' in globalThis) {
+  completeDom();
+  afterEach(() => {
+    cleanup();
+    localStorage.clear();
+  });
+}
