@@ -31,6 +31,7 @@ WebFront::WebFront(const config::Options &options, agents::AgentRegistry &regist
     , m_askRoutes(registry)
     , m_capabilityRoutes(registry, m_probe, clock)
     , m_settingsRoutes(settings)
+    , m_dashboard(dashboard::embeddedFiles())
     , m_sockets({}, connectCheck(m_gate))
     , m_broadcaster(registry, m_sockets.of(QStringLiteral("/")))
     , m_commands(registry, m_sockets.of(QStringLiteral("/")), clock)
@@ -69,6 +70,9 @@ void WebFront::installRoutes()
     m_directoryRoutes.install(router);
     m_healthRoutes.install(router);
     m_settingsRoutes.install(router);
+    router.setFallback([this](const http::Request &request, http::Responder responder) {
+        m_dashboard.serve(request, std::move(responder));
+    });
 }
 
 void WebFront::installSocketIo()

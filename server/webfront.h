@@ -11,6 +11,8 @@
 #include "server/auth/authgate.h"
 #include "server/auth/loginrate.h"
 #include "server/config/options.h"
+#include "server/dashboard/embeddedfile.h"
+#include "server/dashboard/staticfiles.h"
 #include "server/http/httpserver.h"
 #include "server/push/broadcaster.h"
 #include "server/push/socketcommands.h"
@@ -50,6 +52,7 @@ private:
     api::DirectoryRoutes m_directoryRoutes;
     api::HealthRoutes m_healthRoutes;
     api::SettingsRoutes m_settingsRoutes;
+    dashboard::StaticFiles m_dashboard;
     socketio::Server m_sockets;
     push::Broadcaster m_broadcaster;
     push::SocketCommands m_commands;

@@ -9,7 +9,6 @@
 #include "core/store/decisionlog.h"
 
 #include <QDir>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -227,13 +226,14 @@ base::Result<void> AgentRegistry::remove(const AgentId &id, bool purgeSessionFil
     const auto finish = [this, leaving, purgeSessionFiles] {
         if (purgeSessionFiles && leaving->provider() && !leaving->state().sessionId.isEmpty())
             leaving->provider()->purgeSession(leaving->state().sessionId);
-        // Called from a signal of the session, so it is destroyed a turn of the event loop later.
-        const auto position = std::find_if(
-            m_leaving.begin(), m_leaving.end(), [leaving](const auto &candidate) { return candidate.get() == leaving; });
-        if (position != m_leaving.end()) {
-            position->release()->deleteLater();
-            m_leaving.erase(position);
-        }
+        // Called from a signal of the session, so it goes a turn of the event loop later; owned by the registry all the
+        // while, because its journal must not outlive the storage.
+        QMetaObject::invokeMethod(
+            this,
+            [this, leaving] {
+                std::erase_if(m_leaving, [leaving](const auto &candidate) { return candidate.get() == leaving; });
+            },
+            Qt::QueuedConnection);
         reportIfIdle();
     };
     m_leaving.push_back(std::move(owned));
@@ -306,10 +306,11 @@ void AgentRegistry::shutDown()
 
 void AgentRegistry::reportIfIdle()
 {
-    if (!m_shuttingDown || m_reportedIdle || !m_leaving.empty())
+    if (!m_shuttingDown || m_reportedIdle)
         return;
-    const bool busy = std::any_of(
-        m_sessions.begin(), m_sessions.end(), [](const auto &entry) { return entry.second->hasProcess(); });
+    const bool busy = std::any_of(m_sessions.begin(), m_sessions.end(),
+                          [](const auto &entry) { return entry.second->hasProcess(); })
+        || std::any_of(m_leaving.begin(), m_leaving.end(), [](const auto &leaving) { return leaving->hasProcess(); });
     if (busy)
         return;
     m_reportedIdle = true;

@@ -1,4 +1,4 @@
-#include "scriptedprovider.h"
+#include "tests/core/agents/scriptedprovider.h"
 
 using namespace provider;
 

@@ -1,7 +1,7 @@
 #include "core/agents/agentsession.h"
 #include "core/journal/syncer.h"
-#include "faketransport.h"
-#include "scriptedprovider.h"
+#include "tests/core/agents/faketransport.h"
+#include "tests/core/agents/scriptedprovider.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>

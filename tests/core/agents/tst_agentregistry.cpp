@@ -1,0 +1,140 @@
+#include "tests/core/agents/registryfixture.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace agents;
+
+class TestAgentRegistry : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusals_data()
+    {
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("directory");
+        QTest::addColumn<QJsonObject>("flags");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("provider") << "gpt" << "/tmp" << QJsonObject() << "provider must be one of scripted";
+        QTest::newRow("directory") << "scripted" << "tmp" << QJsonObject() << "directory must be an absolute path";
+        QTest::newRow("flags") << "scripted" << "/tmp" << QJsonObject{{QStringLiteral("bad"), 1}} << "flags.bad is not allowed";
+    }
+
+    void refusals()
+    {
+        QFETCH(QString, provider);
+        QFETCH(QString, directory);
+        QFETCH(QJsonObject, flags);
+        QFETCH(QString, error);
+        RegistryFixture f;
+        NewAgent agent = f.request(QStringLiteral("a"));
+        agent.config.provider = provider;
+        agent.config.directory = directory;
+        agent.config.flags = flags;
+        const auto made = f.registry->create(agent);
+        QVERIFY(!made);
+        QCOMPARE(made.error().message, error);
+        QVERIFY(f.registry->ids().isEmpty());
+        QVERIFY(QDir(f.directory.agentsDirectory()).isEmpty());
+    }
+
+    void aRepeatedRequestMakesOneAgent()
+    {
+        RegistryFixture f;
+        NewAgent agent = f.request(QStringLiteral("a"));
+        agent.clientId = QStringLiteral("c1");
+        const auto first = f.registry->create(agent);
+        const auto second = f.registry->create(agent);
+        QVERIFY(first && second);
+        QCOMPARE(*first, *second);
+        f.open();
+        QCOMPARE(*f.registry->create(agent), *first);
+        QCOMPARE(f.registry->ids().size(), 1);
+    }
+
+    void agentsComeBackAfterARestart()
+    {
+        RegistryFixture f;
+        const base::AgentId id = f.idleAgent(QStringLiteral("one"));
+        QVERIFY(f.registry->rename(id, QStringLiteral("two")));
+        f.writer.flush();
+        QVERIFY(f.open().isEmpty());
+        const Agent *agent = f.registry->find(id);
+        QVERIFY(agent);
+        QCOMPARE(agent->document().name, QStringLiteral("two"));
+        QCOMPARE(agent->state().phase, model::Phase::Stopped);
+        QCOMPARE(std::get<model::Prompt>(agent->messagesBefore(0, 10)->messages.first().body).text, QStringLiteral("first"));
+    }
+
+    void deletedIsGoneAtOnceAndForEver()
+    {
+        RegistryFixture f;
+        const base::AgentId id = f.idleAgent();
+        QSignalSpy removed(f.registry.get(), &AgentRegistry::agentRemoved);
+        QVERIFY(f.registry->remove(id, true));
+        QCOMPARE(removed.size(), 1);
+        QVERIFY(!f.registry->find(id));
+        QVERIFY(f.transports.last()->stopRequested);
+        QVERIFY(f.provider->purged.isEmpty());
+        f.transports.last()->end(0);
+        QCOMPARE(f.provider->purged.size(), 1);
+        const auto again = f.registry->remove(id, true);
+        QVERIFY(!again);
+        QCOMPARE(again.error().code, base::ErrorCode::NotFound);
+        f.writer.flush();
+        f.open();
+        QVERIFY(f.registry->ids().isEmpty());
+    }
+
+    void decisionsAreLogged()
+    {
+        RegistryFixture f;
+        const base::AgentId id = f.idleAgent();
+        f.transports.last()->say({"turn", "ask r1"});
+        QVERIFY(f.registry->decide(id, QStringLiteral("r1"), Verdict{QStringLiteral("deny"), QStringLiteral("no"), {}, QStringLiteral("you"), QStringLiteral("::1")}));
+        QFile log(f.directory.decisionsFile());
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        const QByteArray line = log.readAll();
+        QVERIFY(line.contains("\"approvalId\":\"r1\""));
+        QVERIFY(line.contains("\"optionId\":\"deny\""));
+    }
+
+    void unknownAgents()
+    {
+        RegistryFixture f;
+        const base::AgentId id(QStringLiteral("nobody"));
+        QCOMPARE(f.registry->send(id, QStringLiteral("x"), {}).error().code, base::ErrorCode::NotFound);
+        QCOMPARE(f.registry->interrupt(id).error().code, base::ErrorCode::NotFound);
+        QCOMPARE(f.registry->stop(id).error().code, base::ErrorCode::NotFound);
+        QCOMPARE(f.registry->setMode(id, QStringLiteral("plan")).error().code, base::ErrorCode::NotFound);
+        QCOMPARE(f.registry->decide(id, QStringLiteral("r"), {}).error().code, base::ErrorCode::NotFound);
+    }
+
+    void shuttingDownWaitsForEveryProcess()
+    {
+        RegistryFixture f;
+        f.idleAgent();
+        f.idleAgent();
+        QSignalSpy idle(f.registry.get(), &AgentRegistry::idle);
+        f.registry->shutDown();
+        f.transports.first()->end(0);
+        QCoreApplication::processEvents();
+        QCOMPARE(idle.size(), 0);
+        QVERIFY(!f.registry->create(f.request(QStringLiteral("late"))));
+        f.transports.last()->end(0);
+        QCOMPARE(idle.size(), 1);
+    }
+
+    void shuttingDownWithoutProcesses()
+    {
+        RegistryFixture f;
+        QSignalSpy idle(f.registry.get(), &AgentRegistry::idle);
+        f.registry->shutDown();
+        QTRY_COMPARE(idle.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAgentRegistry)
+#include "tst_agentregistry.moc"
