@@ -281,7 +281,7 @@ void AgentSession::settle()
     if (!waiting.isEmpty()) {
         const model::MessageBody &first = waiting.first().body;
         if (const auto *approval = std::get_if<model::Approval>(&first))
-            title = QStringLiteral("Wants to: ") + approval->title;
+            title = QStringLiteral("Waits for you: ") + approval->title;
         else if (const auto *question = std::get_if<model::Question>(&first); question && !question->items.isEmpty())
             title = question->items.first().text;
     }
