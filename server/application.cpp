@@ -23,16 +23,18 @@ base::Result<std::unique_ptr<Application>> Application::create(const config::Opt
     return std::unique_ptr<Application>(new Application(options, std::move(*directory), std::move(*lock)));
 }
 
-Application::Application(const config::Options &options, store::DataDirectory directory, store::DirectoryLock lock)
+Application::Application(
+    const config::Options &options, store::DataDirectory directory, store::DirectoryLock lock)
     : m_options(options)
     , m_directory(std::move(directory))
     , m_lock(std::move(lock))
     , m_documents(m_directory, m_writer)
     , m_settings(m_directory.settingsFile(), m_writer)
 {
-    connect(&m_writer, &store::DocumentWriter::writeFailed, this, [](const QString &, const base::Error &error) {
-        qCWarning(base::logStore).noquote() << QStringLiteral("[Store] %1").arg(error.message);
-    });
+    connect(
+        &m_writer, &store::DocumentWriter::writeFailed, this, [](const QString &, const base::Error &error) {
+            qCWarning(base::logStore).noquote() << QStringLiteral("[Store] %1").arg(error.message);
+        });
 }
 
 Application::~Application() = default;
@@ -99,7 +101,8 @@ base::Result<void> Application::start()
     qCInfo(base::logServer).noquote() << QStringLiteral("[Server] AgentMonitor %1, data in %2")
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());
     if (!m_options.relayUrl.isEmpty())
-        qCWarning(base::logServer) << "[Tunnel] RELAY_URL is set, but this version has no tunnel yet: local only";
+        qCWarning(base::logServer)
+            << "[Tunnel] RELAY_URL is set, but this version has no tunnel yet: local only";
     if (!m_options.codexBinary.isEmpty())
         qCWarning(base::logServer) << "[Server] CODEX_BIN is set, but this version cannot run Codex yet";
     std::printf("Agent Monitor server running on port %u\nDashboard: http://localhost:%u\n", *port, *port);

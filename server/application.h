@@ -21,7 +21,8 @@ namespace server {
 
 class WebFront;
 
-//! The server as a whole: what it keeps and runs. Everything is made and wired here and in WebFront, and nowhere else.
+//! The server as a whole: what it keeps and runs. Everything is made and wired here and in WebFront, and
+//! nowhere else.
 class Application : public QObject
 {
     Q_OBJECT

@@ -11,7 +11,8 @@ void installLogFormat(config::LogLevel level)
     QString rules;
     const auto rule = [&](const char *type, config::LogLevel typeLevel) {
         rules += QStringLiteral("agentmonitor.*.%1=%2\n")
-                     .arg(QLatin1String(type), typeLevel >= level ? QStringLiteral("true") : QStringLiteral("false"));
+                     .arg(QLatin1String(type),
+                         typeLevel >= level ? QStringLiteral("true") : QStringLiteral("false"));
     };
     rule("debug", config::LogLevel::Debug);
     rule("info", config::LogLevel::Info);

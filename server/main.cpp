@@ -67,7 +67,8 @@ int main(int argc, char *argv[])
             std::printf("%s\n", qPrintable(line));
     }
     server::SignalWatch signals;
-    QObject::connect(&signals, &server::SignalWatch::endRequested, application->get(), &server::Application::shutDown);
+    QObject::connect(
+        &signals, &server::SignalWatch::endRequested, application->get(), &server::Application::shutDown);
     if (const auto started = (*application)->start(); !started)
         return fail(ExitFailed, started.error().message);
     return QCoreApplication::exec();

@@ -7,8 +7,8 @@
 
 namespace server {
 
-//! Turns SIGTERM and SIGINT into a Qt signal. A signal handler may do next to nothing, so it writes one byte into a pipe
-//! that the event loop reads (signal-safety(7)). A second one ends the process at once.
+//! Turns SIGTERM and SIGINT into a Qt signal. A signal handler may do next to nothing, so it writes one byte
+//! into a pipe that the event loop reads (signal-safety(7)). A second one ends the process at once.
 class SignalWatch : public QObject
 {
     Q_OBJECT

@@ -11,18 +11,19 @@ namespace {
 //! One text for every reason, as the contract says: a client shows its login page on it.
 socketio::ConnectCheck connectCheck(const auth::AuthGate &gate)
 {
-    return [&gate](const http::Request &handshake, const QJsonObject &authentication) -> base::Result<QString> {
-        const QByteArray token = authentication.value(QStringLiteral("token")).toString().toUtf8();
-        if (gate.check(handshake) || gate.acceptsToken(token))
-            return handshake.user;
-        return base::failure(base::ErrorCode::Unauthorized, QStringLiteral("Authentication required"));
-    };
+    return
+        [&gate](const http::Request &handshake, const QJsonObject &authentication) -> base::Result<QString> {
+            const QByteArray token = authentication.value(QStringLiteral("token")).toString().toUtf8();
+            if (gate.check(handshake) || gate.acceptsToken(token))
+                return handshake.user;
+            return base::failure(base::ErrorCode::Unauthorized, QStringLiteral("Authentication required"));
+        };
 }
 
 } // namespace
 
-WebFront::WebFront(const config::Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
-    const base::Clock &clock)
+WebFront::WebFront(const config::Options &options, agents::AgentRegistry &registry,
+    store::SettingsStore &settings, const base::Clock &clock)
     : m_gate(options.dashboardPassword, clock)
     , m_loginRate(clock)
     , m_list(registry)
@@ -57,7 +58,8 @@ void WebFront::installChecks(const config::Options &options)
     m_http.addCheck(http::HostCheck(options.allowedHosts));
     m_http.addCheck(http::OriginCheck(options.allowedOrigins, {m_sockets.path()}));
     m_http.addCheck([this](http::Request &request, bool) { return m_gate.refusal(request); });
-    m_http.addCheck([this](http::Request &request, bool isUpgrade) { return m_sockets.checkHead(request, isUpgrade); });
+    m_http.addCheck(
+        [this](http::Request &request, bool isUpgrade) { return m_sockets.checkHead(request, isUpgrade); });
 }
 
 void WebFront::installRoutes()
@@ -77,11 +79,13 @@ void WebFront::installRoutes()
 
 void WebFront::installSocketIo()
 {
-    m_http.router().addPrefix(m_sockets.path(), [this](const http::Request &request, http::Responder responder) {
-        m_sockets.handlePoll(request, responder);
-    });
+    m_http.router().addPrefix(
+        m_sockets.path(), [this](const http::Request &request, http::Responder responder) {
+            m_sockets.handlePoll(request, responder);
+        });
     m_http.setUpgradeHandler(
-        [this](const http::Request &request) { return http::UpgradeDecision{m_sockets.refuseUpgrade(request)}; },
+        [this](
+            const http::Request &request) { return http::UpgradeDecision{m_sockets.refuseUpgrade(request)}; },
         [this](std::unique_ptr<QWebSocket> socket, const http::Request &request) {
             m_sockets.adopt(std::move(socket), request);
         });

@@ -43,7 +43,8 @@ struct Answer
     QString from;
 };
 
-//! applied is false when it was no longer waiting: then `ask` says who decided first, or that it was withdrawn.
+//! applied is false when it was no longer waiting: then `ask` says who decided first, or that it was
+//! withdrawn.
 template <typename Ask>
 struct AskOutcome
 {
@@ -73,7 +74,8 @@ public:
     virtual base::Result<journal::MessagePage> messagesAfter(base::Sequence after, int limit) const = 0;
     virtual base::Result<model::Message> messageAt(base::Sequence seq) const = 0;
     virtual base::Result<std::optional<QList<model::Record>>> recordsAfter(
-        base::Sequence after, int maxRecords, qint64 maxBytes) const = 0;
+        base::Sequence after, int maxRecords, qint64 maxBytes) const
+        = 0;
 };
 
 } // namespace agents

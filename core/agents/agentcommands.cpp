@@ -19,7 +19,8 @@ base::Result<PromptReceipt> AgentSession::send(const QString &text, const QStrin
         return PromptReceipt{*earlier, true};
     if (!m_provider) {
         return failure(ErrorCode::Unsupported,
-            QStringLiteral("This version of AgentMonitor cannot run %1 agents").arg(m_document.config.provider));
+            QStringLiteral("This version of AgentMonitor cannot run %1 agents")
+                .arg(m_document.config.provider));
     }
 
     const base::MessageId id(base::newUuid());
@@ -65,7 +66,8 @@ void AgentSession::stop()
     commit();
 }
 
-base::Result<AskOutcome<model::Approval>> AgentSession::decide(const QString &approvalId, const Verdict &verdict)
+base::Result<AskOutcome<model::Approval>> AgentSession::decide(
+    const QString &approvalId, const Verdict &verdict)
 {
     const model::Message *message = m_timeline.openAsk(approvalId);
     if (!message) {
@@ -84,8 +86,8 @@ base::Result<AskOutcome<model::Approval>> AgentSession::decide(const QString &ap
         return tl::unexpected(option.error());
 
     approval.state = model::AskState::Decided;
-    approval.decision
-        = model::Decision{option->id, option->label, verdict.message, verdict.by, verdict.from, m_clock.now()};
+    approval.decision = model::Decision{
+        option->id, option->label, verdict.message, verdict.by, verdict.from, m_clock.now()};
     if (const auto decided = change([&] { m_timeline.decide(approvalId, *approval.decision); }); !decided)
         return tl::unexpected(decided.error());
     write(provider::DecideApproval{approvalId, option->id, verdict.message, verdict.updatedInput});
@@ -94,7 +96,8 @@ base::Result<AskOutcome<model::Approval>> AgentSession::decide(const QString &ap
     return AskOutcome<model::Approval>{true, approval};
 }
 
-base::Result<AskOutcome<model::Question>> AgentSession::answer(const QString &questionId, const Answer &answer)
+base::Result<AskOutcome<model::Question>> AgentSession::answer(
+    const QString &questionId, const Answer &answer)
 {
     const model::Message *message = m_timeline.openAsk(questionId);
     if (!message) {
@@ -116,9 +119,10 @@ base::Result<AskOutcome<model::Question>> AgentSession::answer(const QString &qu
     question.state = model::AskState::Decided;
     question.answers = answer.skip ? QJsonObject() : answer.answers;
     question.decision = model::Decision{answer.skip ? QStringLiteral("skip") : QStringLiteral("answer"),
-        answer.skip ? QStringLiteral("Skipped") : QStringLiteral("Answered"), answer.message, answer.by, answer.from,
-        m_clock.now()};
-    if (const auto decided = change([&] { m_timeline.answer(questionId, question.answers, *question.decision); });
+        answer.skip ? QStringLiteral("Skipped") : QStringLiteral("Answered"), answer.message, answer.by,
+        answer.from, m_clock.now()};
+    if (const auto decided
+        = change([&] { m_timeline.answer(questionId, question.answers, *question.decision); });
         !decided)
         return tl::unexpected(decided.error());
     if (answer.skip)

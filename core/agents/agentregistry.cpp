@@ -24,7 +24,8 @@ namespace {
 void reportFailure(const base::Result<void> &logged)
 {
     if (!logged)
-        qCWarning(base::logStore).noquote() << QStringLiteral("[Store] A decision could not be logged: %1").arg(logged.error().message);
+        qCWarning(base::logStore).noquote()
+            << QStringLiteral("[Store] A decision could not be logged: %1").arg(logged.error().message);
 }
 
 base::Error notFound()
@@ -34,8 +35,9 @@ base::Error notFound()
 
 } // namespace
 
-AgentRegistry::AgentRegistry(const Storage &storage, std::vector<std::unique_ptr<provider::Provider>> providers,
-    TransportFactory newTransport, const base::Clock &clock, QObject *parent)
+AgentRegistry::AgentRegistry(const Storage &storage,
+    std::vector<std::unique_ptr<provider::Provider>> providers, TransportFactory newTransport,
+    const base::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_storage(storage)
     , m_providers(std::move(providers))
@@ -52,7 +54,8 @@ QStringList AgentRegistry::load()
     const store::AgentDocuments::Loaded loaded = m_storage.documents.load();
     problems += loaded.problems;
     for (const model::AgentDocument &document : loaded.documents) {
-        auto journal = journal::Journal::open(m_storage.directory.agentDirectory(document.id), m_storage.syncer);
+        auto journal
+            = journal::Journal::open(m_storage.directory.agentDirectory(document.id), m_storage.syncer);
         if (!journal) {
             problems.append(QStringLiteral("Agent %1 (%2) cannot be opened: %3")
                                 .arg(document.name, document.id.toString(), journal.error().message));
@@ -72,16 +75,19 @@ AgentSession *AgentRegistry::adopt(std::unique_ptr<AgentSession> owned)
     const AgentId id = session->document().id;
     connect(session, &AgentSession::recordsAppended, this,
         [this, id](const QList<model::Record> &records) { Q_EMIT recordsAppended(id, records); });
-    connect(session, &AgentSession::lineRead, this, [this, id](const QByteArray &line) { Q_EMIT lineRead(id, line); });
+    connect(session, &AgentSession::lineRead, this,
+        [this, id](const QByteArray &line) { Q_EMIT lineRead(id, line); });
     connect(session, &AgentSession::changed, this, [this, id] { Q_EMIT agentChanged(id); });
     connect(session, &AgentSession::documentChanged, this, [this, id, session] {
         save(session->document());
         Q_EMIT agentChanged(id);
     });
-    connect(session, &AgentSession::approvalDecided, this,
-        [this, id](const model::Approval &approval) { reportFailure(m_storage.decisions.append(id, approval)); });
-    connect(session, &AgentSession::questionAnswered, this,
-        [this, id](const model::Question &question) { reportFailure(m_storage.decisions.append(id, question)); });
+    connect(session, &AgentSession::approvalDecided, this, [this, id](const model::Approval &approval) {
+        reportFailure(m_storage.decisions.append(id, approval));
+    });
+    connect(session, &AgentSession::questionAnswered, this, [this, id](const model::Question &question) {
+        reportFailure(m_storage.decisions.append(id, question));
+    });
     connect(session, &AgentSession::ended, this, &AgentRegistry::reportIfIdle);
     m_sessions.emplace(id, std::move(owned));
     return session;
@@ -100,7 +106,8 @@ QList<AgentId> AgentRegistry::ids() const
     std::sort(sessions.begin(), sessions.end(), [](const AgentSession *a, const AgentSession *b) {
         const model::AgentDocument &first = a->document();
         const model::AgentDocument &second = b->document();
-        return first.createdAt != second.createdAt ? first.createdAt > second.createdAt : second.id < first.id;
+        return first.createdAt != second.createdAt ? first.createdAt > second.createdAt
+                                                   : second.id < first.id;
     });
     QList<AgentId> ids;
     for (const AgentSession *session : sessions)
@@ -163,7 +170,8 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
         m_storage.documents.remove(document.id);
         return tl::unexpected(journal.error());
     }
-    AgentSession *session = adopt(std::make_unique<AgentSession>(document, std::move(*journal), chosen, m_newTransport, m_clock));
+    AgentSession *session = adopt(
+        std::make_unique<AgentSession>(document, std::move(*journal), chosen, m_newTransport, m_clock));
     if (const auto begun = session->begin(); !begun) {
         m_sessions.erase(document.id);
         m_storage.documents.remove(document.id);
@@ -173,7 +181,8 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
     return document.id;
 }
 
-base::Result<PromptReceipt> AgentRegistry::send(const AgentId &id, const QString &text, const QString &clientId)
+base::Result<PromptReceipt> AgentRegistry::send(
+    const AgentId &id, const QString &text, const QString &clientId)
 {
     if (m_shuttingDown)
         return failure(ErrorCode::Unavailable, QStringLiteral("The server is shutting down"));
@@ -226,12 +235,13 @@ base::Result<void> AgentRegistry::remove(const AgentId &id, bool purgeSessionFil
     const auto finish = [this, leaving, purgeSessionFiles] {
         if (purgeSessionFiles && leaving->provider() && !leaving->state().sessionId.isEmpty())
             leaving->provider()->purgeSession(leaving->state().sessionId);
-        // Called from a signal of the session, so it goes a turn of the event loop later; owned by the registry all the
-        // while, because its journal must not outlive the storage.
+        // Called from a signal of the session, so it goes a turn of the event loop later; owned by the
+        // registry all the while, because its journal must not outlive the storage.
         QMetaObject::invokeMethod(
             this,
             [this, leaving] {
-                std::erase_if(m_leaving, [leaving](const auto &candidate) { return candidate.get() == leaving; });
+                std::erase_if(
+                    m_leaving, [leaving](const auto &candidate) { return candidate.get() == leaving; });
             },
             Qt::QueuedConnection);
         reportIfIdle();
@@ -310,7 +320,8 @@ void AgentRegistry::reportIfIdle()
         return;
     const bool busy = std::any_of(m_sessions.begin(), m_sessions.end(),
                           [](const auto &entry) { return entry.second->hasProcess(); })
-        || std::any_of(m_leaving.begin(), m_leaving.end(), [](const auto &leaving) { return leaving->hasProcess(); });
+        || std::any_of(
+            m_leaving.begin(), m_leaving.end(), [](const auto &leaving) { return leaving->hasProcess(); });
     if (busy)
         return;
     m_reportedIdle = true;

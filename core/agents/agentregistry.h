@@ -17,7 +17,7 @@ namespace store {
 class AgentDocuments;
 class DataDirectory;
 class DecisionLog;
-}
+} // namespace store
 
 namespace agents {
 

@@ -1,4 +1,5 @@
-// The life of an agent: its process, its lines, its journal. What a person does to it is in agentcommands.cpp.
+// The life of an agent: its process, its lines, its journal. What a person does to it is in
+// agentcommands.cpp.
 #include "core/agents/agentsession.h"
 
 #include "core/base/logging.h"
@@ -80,8 +81,8 @@ base::Result<void> AgentSession::begin()
 
 void AgentSession::addFirstPrompt()
 {
-    m_timeline.addPrompt(
-        base::newUuid(), model::Prompt{m_document.config.prompt, {}, model::DeliveryState::Accepted}, m_clock.now());
+    m_timeline.addPrompt(base::newUuid(),
+        model::Prompt{m_document.config.prompt, {}, model::DeliveryState::Accepted}, m_clock.now());
 }
 
 QString AgentSession::sessionToImport() const
@@ -96,7 +97,8 @@ void AgentSession::start()
     if (m_transport || m_readingHistory)
         return;
     if (!m_provider)
-        fail(QStringLiteral("This version of AgentMonitor cannot run %1 agents").arg(m_document.config.provider));
+        fail(QStringLiteral("This version of AgentMonitor cannot run %1 agents")
+                 .arg(m_document.config.provider));
     else if (!sessionToImport().isEmpty())
         readHistory();
     else
@@ -105,8 +107,8 @@ void AgentSession::start()
 
 void AgentSession::readHistory()
 {
-    // The session was begun somewhere else: show what was said there first. The file can be large, so it is read off
-    // the event loop.
+    // The session was begun somewhere else: show what was said there first. The file can be large, so it is
+    // read off the event loop.
     const QString sessionId = sessionToImport();
     m_readingHistory = true;
     m_tracker.preparing(QStringLiteral("Reading the session's history"), m_clock.now());
@@ -114,7 +116,8 @@ void AgentSession::readHistory()
     commit();
     QThreadPool::globalInstance()->start([self = QPointer(this), provider = m_provider, sessionId] {
         auto history = provider->history(sessionId);
-        // The pool thread may outlive the session; the QPointer is only looked at on the session's own thread.
+        // The pool thread may outlive the session; the QPointer is only looked at on the session's own
+        // thread.
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [self, sessionId, history = std::move(history)] {
@@ -125,7 +128,8 @@ void AgentSession::readHistory()
     });
 }
 
-void AgentSession::onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history)
+void AgentSession::onHistory(
+    const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history)
 {
     m_readingHistory = false;
     if (history) {
@@ -153,7 +157,9 @@ void AgentSession::startProcess()
     if (!request.resume) {
         if (m_tracker.state().tokens.output > 0) {
             m_timeline.addNotice(model::NoticeLevel::Warning,
-                QStringLiteral("The earlier session is no longer on this machine; a new one begins without its context"), now);
+                QStringLiteral(
+                    "The earlier session is no longer on this machine; a new one begins without its context"),
+                now);
         }
         request.sessionId = base::newUuid();
     }
@@ -170,14 +176,16 @@ void AgentSession::startProcess()
     connect(m_transport.get(), &process::Transport::linesRead, this, &AgentSession::onLines);
     connect(m_transport.get(), &process::Transport::lineDropped, this, [this](qsizetype bytes) {
         m_timeline.addNotice(model::NoticeLevel::Warning,
-            QStringLiteral("A line of %1 MB from the CLI was too long and left out").arg(bytes / 1'000'000), m_clock.now());
+            QStringLiteral("A line of %1 MB from the CLI was too long and left out").arg(bytes / 1'000'000),
+            m_clock.now());
         commit();
     });
     connect(m_transport.get(), &process::Transport::done, this, &AgentSession::onDone);
     m_tracker.processStarting(request.sessionId, now);
     settle();
     commit();
-    qCInfo(base::logAgents).noquote() << QStringLiteral("[Agent] %1 starts %2").arg(m_document.name, plan->program);
+    qCInfo(base::logAgents).noquote()
+        << QStringLiteral("[Agent] %1 starts %2").arg(m_document.name, plan->program);
     m_transport->start(*plan);
 }
 
@@ -282,7 +290,8 @@ void AgentSession::settle()
         const model::MessageBody &first = waiting.first().body;
         if (const auto *approval = std::get_if<model::Approval>(&first))
             title = QStringLiteral("Waits for you: ") + approval->title;
-        else if (const auto *question = std::get_if<model::Question>(&first); question && !question->items.isEmpty())
+        else if (const auto *question = std::get_if<model::Question>(&first);
+                 question && !question->items.isEmpty())
             title = question->items.first().text;
     }
     const bool underway = !m_timeline.promptsIn(model::DeliveryState::Sent).isEmpty()
@@ -300,7 +309,8 @@ bool AgentSession::commit()
     if (m_unsaved.isEmpty())
         return true;
     if (const auto appended = m_journal->append(m_unsaved); !appended) {
-        setProblem(appended.error().message + QStringLiteral(". The agent waits and goes on by itself when it can be written."));
+        setProblem(appended.error().message
+            + QStringLiteral(". The agent waits and goes on by itself when it can be written."));
         // One that is being stopped must come to its end, room or not; the little it still says waits here.
         if (m_transport && !m_stopping)
             m_transport->pause();
@@ -345,7 +355,8 @@ void AgentSession::setProblem(const QString &problem)
         return;
     m_problem = problem;
     if (!problem.isEmpty())
-        qCWarning(base::logAgents).noquote() << QStringLiteral("[Agent] %1: %2").arg(m_document.name, problem);
+        qCWarning(base::logAgents).noquote()
+            << QStringLiteral("[Agent] %1: %2").arg(m_document.name, problem);
     Q_EMIT changed();
 }
 

@@ -18,8 +18,9 @@ namespace agents {
 
 //! An Agent at work: brings its CLI's process, its Protocol, its Timeline and its Journal together.
 //!
-//! Order of everything that changes something: first the journal, then the CLI, then the browsers. What cannot be
-//! journaled is not done: a person's command is refused, and the CLI's output waits in its pipe (see commit()).
+//! Order of everything that changes something: first the journal, then the CLI, then the browsers. What
+//! cannot be journaled is not done: a person's command is refused, and the CLI's output waits in its pipe
+//! (see commit()).
 class AgentSession : public QObject, public Agent
 {
     Q_OBJECT
@@ -30,8 +31,8 @@ public:
         const provider::Provider *provider, TransportFactory newTransport, const base::Clock &clock);
     ~AgentSession() override;
 
-    //! After the program has started: closes what an earlier one left open, and goes on with prompts that were accepted
-    //! but never given to the CLI.
+    //! After the program has started: closes what an earlier one left open, and goes on with prompts that
+    //! were accepted but never given to the CLI.
     void recover();
     //! Starts a new agent with its first prompt; with the flag `resume` after reading that session's history.
     base::Result<void> begin();
@@ -81,7 +82,8 @@ private:
 
     void start();
     void addFirstPrompt();
-    //! The session of elsewhere that this agent is to go on with and whose history it has not read yet; else empty.
+    //! The session of elsewhere that this agent is to go on with and whose history it has not read yet; else
+    //! empty.
     QString sessionToImport() const;
     void readHistory();
     void onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history);

@@ -20,11 +20,14 @@ base::Result<model::ApprovalOption> checkVerdict(const model::Approval &approval
         return failure(ErrorCode::InvalidArgument,
             QStringLiteral("optionId must be one of ") + known.join(QStringLiteral(", ")));
     }
-    const bool allows = option->kind == model::OptionKind::AllowOnce || option->kind == model::OptionKind::AllowAlways;
+    const bool allows
+        = option->kind == model::OptionKind::AllowOnce || option->kind == model::OptionKind::AllowAlways;
     if (verdict.updatedInput && !approval.inputEditable)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("updatedInput is not possible for this approval"));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("updatedInput is not possible for this approval"));
     if (verdict.updatedInput && !allows)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("updatedInput goes only with an option that allows"));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("updatedInput goes only with an option that allows"));
     return *option;
 }
 
@@ -34,7 +37,8 @@ base::Result<void> checkAnswers(const model::Question &question, const QJsonObje
         const bool known = std::any_of(question.items.begin(), question.items.end(),
             [&](const model::QuestionItem &item) { return item.id == key; });
         if (!known)
-            return failure(ErrorCode::InvalidArgument, QStringLiteral("answers: there is no question \"%1\"").arg(key));
+            return failure(
+                ErrorCode::InvalidArgument, QStringLiteral("answers: there is no question \"%1\"").arg(key));
     }
     for (const model::QuestionItem &item : question.items) {
         const QJsonValue value = answers.value(item.id);
@@ -54,7 +58,8 @@ base::Result<void> checkAnswers(const model::Question &question, const QJsonObje
             return wrong("has no answer");
         if (!item.multiSelect && labels.size() > 1)
             return wrong("takes one answer only");
-        if (std::any_of(labels.begin(), labels.end(), [](const QJsonValue &label) { return !label.isString(); }))
+        if (std::any_of(
+                labels.begin(), labels.end(), [](const QJsonValue &label) { return !label.isString(); }))
             return wrong("must be a text or a list of texts");
     }
     return {};

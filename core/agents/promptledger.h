@@ -12,8 +12,9 @@
 
 namespace agents {
 
-//! Which prompt a client id made, so that a browser may send again what it has no answer for. Remembers the newest
-//! Capacity ids; filled from the journal when it is first asked, so that it also holds after a restart.
+//! Which prompt a client id made, so that a browser may send again what it has no answer for. Remembers the
+//! newest Capacity ids; filled from the journal when it is first asked, so that it also holds after a
+//! restart.
 class PromptLedger
 {
 public:

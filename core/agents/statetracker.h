@@ -9,8 +9,8 @@ namespace agents {
 //! Keeps an AgentState true from what the CLI says and what its process does. Pure.
 //!
 //! The phase is never set from outside; it follows from these facts, first that holds:
-//! process gone → failed or stopped; an ask waits → asking; a retry was announced → retrying; a turn is open or a prompt
-//! is on its way → working (starting until the CLI has answered for the first time); else idle.
+//! process gone → failed or stopped; an ask waits → asking; a retry was announced → retrying; a turn is open
+//! or a prompt is on its way → working (starting until the CLI has answered for the first time); else idle.
 class StateTracker
 {
 public:
@@ -25,7 +25,8 @@ public:
     //! While the process is not there yet ("Reading the session's history").
     void preparing(const QString &activity, base::Timestamp at);
     void apply(const provider::Event &event, base::Timestamp at);
-    //! What the Timeline knows: asks that wait (the first one's title) and prompts that were given but not taken.
+    //! What the Timeline knows: asks that wait (the first one's title) and prompts that were given but not
+    //! taken.
     void setWaiting(bool askWaits, const QString &askTitle, bool promptUnderway);
 
     void setMode(const QString &mode);

@@ -21,7 +21,8 @@ QString *textOf(model::MessageBody &body)
 
 bool isAsk(const model::Message &message)
 {
-    return std::holds_alternative<model::Approval>(message.body) || std::holds_alternative<model::Question>(message.body);
+    return std::holds_alternative<model::Approval>(message.body)
+        || std::holds_alternative<model::Question>(message.body);
 }
 
 bool isFinal(model::DeliveryState state)
@@ -61,8 +62,8 @@ model::Message &Timeline::begin(const QString &key, const base::MessageId &id, c
     model::MessageBody body, base::Timestamp at)
 {
     const base::Sequence seq = m_last + 1;
-    const auto [entry, inserted] = m_open.emplace(
-        seq, OpenMessage{key, model::Message{id, seq, at, parentId, true, std::move(body)}});
+    const auto [entry, inserted]
+        = m_open.emplace(seq, OpenMessage{key, model::Message{id, seq, at, parentId, true, std::move(body)}});
     m_keys.insert(key, seq);
     push(model::MessageChanged{entry->second.message}, at);
     return entry->second.message;
@@ -91,8 +92,8 @@ void Timeline::close(const QString &key, base::Timestamp at)
     m_keys.erase(seq);
 }
 
-void Timeline::append(const QString &key, const QString &parentId, const QString &text, model::MessageBody empty,
-    base::Timestamp at)
+void Timeline::append(const QString &key, const QString &parentId, const QString &text,
+    model::MessageBody empty, base::Timestamp at)
 {
     model::Message *message = findOpen(key);
     if (!message) {
@@ -101,9 +102,11 @@ void Timeline::append(const QString &key, const QString &parentId, const QString
         return;
     }
     *textOf(message->body) += text;
-    // Neighbouring pieces of one slice are one record: the journal and every browser get one instead of hundreds.
+    // Neighbouring pieces of one slice are one record: the journal and every browser get one instead of
+    // hundreds.
     if (!m_records.isEmpty()) {
-        if (auto *last = std::get_if<model::MessageAppended>(&m_records.last().body); last && last->id == message->id) {
+        if (auto *last = std::get_if<model::MessageAppended>(&m_records.last().body);
+            last && last->id == message->id) {
             last->text += text;
             return;
         }
@@ -144,7 +147,9 @@ void Timeline::addNotice(model::NoticeLevel level, const QString &text, base::Ti
 
 void Timeline::addClosed(const model::MessageBody &body, const QString &parentId, base::Timestamp at)
 {
-    push(model::MessageChanged{model::Message{base::MessageId(base::newUuid()), m_last + 1, at, parentId, false, body}}, at);
+    push(model::MessageChanged{model::Message{
+             base::MessageId(base::newUuid()), m_last + 1, at, parentId, false, body}},
+        at);
 }
 
 void Timeline::addState(const model::AgentState &state, base::Timestamp at)
@@ -241,7 +246,8 @@ QList<model::Message> Timeline::pending() const
 
 bool Timeline::hasPending() const
 {
-    return std::any_of(m_open.begin(), m_open.end(), [](const auto &entry) { return isAsk(entry.second.message); });
+    return std::any_of(
+        m_open.begin(), m_open.end(), [](const auto &entry) { return isAsk(entry.second.message); });
 }
 
 QList<model::Message> Timeline::promptsIn(model::DeliveryState state) const

@@ -12,8 +12,9 @@
 
 namespace agents {
 
-//! Turns what a CLI and a person do into the numbered Records of a Journal. Pure: holds only the messages that are still
-//! open, and the records that were made since the last take(). A value: a copy taken before a change undoes it.
+//! Turns what a CLI and a person do into the numbered Records of a Journal. Pure: holds only the messages
+//! that are still open, and the records that were made since the last take(). A value: a copy taken before a
+//! change undoes it.
 class Timeline
 {
 public:
@@ -36,7 +37,8 @@ public:
     bool decide(const QString &approvalId, const model::Decision &decision);
     bool answer(const QString &questionId, const QJsonObject &answers, const model::Decision &decision);
 
-    //! The process is gone: asks are void, texts aborted, tools cancelled, prompts that were sent but not taken failed.
+    //! The process is gone: asks are void, texts aborted, tools cancelled, prompts that were sent but not
+    //! taken failed.
     void closeAll(base::Timestamp at);
 
     //! The records since the last call, ready for Journal::append.
@@ -60,7 +62,8 @@ private:
     model::Message *findOpen(const QString &key);
     void changed(const model::Message &message, base::Timestamp at);
     void close(const QString &key, base::Timestamp at);
-    void append(const QString &key, const QString &parentId, const QString &text, model::MessageBody empty, base::Timestamp at);
+    void append(const QString &key, const QString &parentId, const QString &text, model::MessageBody empty,
+        base::Timestamp at);
     void push(model::RecordBody body, base::Timestamp at);
 
     void on(const provider::TextDelta &event, base::Timestamp at);

@@ -1,4 +1,5 @@
-// How each Event of a CLI becomes a message. What a person does, and the keeping of open messages, is in timeline.cpp.
+// How each Event of a CLI becomes a message. What a person does, and the keeping of open messages, is in
+// timeline.cpp.
 #include "core/agents/timeline.h"
 #include "core/agents/timelinekeys.h"
 
@@ -111,7 +112,8 @@ void Timeline::on(const provider::NoticeRaised &event, base::Timestamp at)
 
 void Timeline::on(const provider::RequestFailed &event, base::Timestamp at)
 {
-    addNotice(model::NoticeLevel::Warning, QStringLiteral("%1 was refused: %2").arg(event.request, event.error), at);
+    addNotice(model::NoticeLevel::Warning,
+        QStringLiteral("%1 was refused: %2").arg(event.request, event.error), at);
 }
 
 void Timeline::on(const provider::TurnFinished &event, base::Timestamp at)
@@ -123,7 +125,8 @@ void Timeline::on(const provider::TurnFinished &event, base::Timestamp at)
         addNotice(model::NoticeLevel::Info, QStringLiteral("Interrupted"), at);
         break;
     case provider::TurnOutcome::Failed:
-        addNotice(model::NoticeLevel::Error, event.error.isEmpty() ? QStringLiteral("The turn failed") : event.error, at);
+        addNotice(model::NoticeLevel::Error,
+            event.error.isEmpty() ? QStringLiteral("The turn failed") : event.error, at);
         break;
     case provider::TurnOutcome::Limit:
         addNotice(model::NoticeLevel::Warning,

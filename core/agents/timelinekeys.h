@@ -4,8 +4,8 @@
 
 #include <QString>
 
-//! The names by which an open message is found again. One space for all of them, so that a tool and a text that a CLI
-//! gave the same id do not meet.
+//! The names by which an open message is found again. One space for all of them, so that a tool and a text
+//! that a CLI gave the same id do not meet.
 namespace agents::timelinekeys {
 
 inline QString item(const QString &id)

@@ -5,7 +5,6 @@
 
 #include <compare>
 
-
 namespace base {
 
 //! A string that names one kind of thing and cannot be mistaken for the name of another kind.

@@ -23,7 +23,8 @@ AgentId idOf(const Request &request)
 }
 
 //! A sequence number or count in the query; records the error if it is none.
-std::optional<qint64> queryNumber(const Request &request, const char *name, qint64 least, qint64 most, QString *error)
+std::optional<qint64> queryNumber(
+    const Request &request, const char *name, qint64 least, qint64 most, QString *error)
 {
     const std::optional<QString> text = request.queryItem(name);
     if (!text)
@@ -32,7 +33,10 @@ std::optional<qint64> queryNumber(const Request &request, const char *name, qint
     const qint64 value = text->toLongLong(&isNumber);
     if (isNumber && value >= least && value <= most)
         return value;
-    *error = QStringLiteral("%1 must be a whole number from %2 to %3").arg(QLatin1String(name)).arg(least).arg(most);
+    *error = QStringLiteral("%1 must be a whole number from %2 to %3")
+                 .arg(QLatin1String(name))
+                 .arg(least)
+                 .arg(most);
     return std::nullopt;
 }
 
@@ -53,8 +57,10 @@ void AgentRoutes::install(http::Router &router)
 
 void AgentRoutes::installReading(http::Router &router)
 {
-    router.add(Method::Get, QStringLiteral("/api/agents"), [this](const Request &q, Responder r) { list(q, r); });
-    router.add(Method::Get, QStringLiteral("/api/agents/:id"), [this](const Request &q, Responder r) { show(q, r); });
+    router.add(
+        Method::Get, QStringLiteral("/api/agents"), [this](const Request &q, Responder r) { list(q, r); });
+    router.add(Method::Get, QStringLiteral("/api/agents/:id"),
+        [this](const Request &q, Responder r) { show(q, r); });
     router.add(Method::Get, QStringLiteral("/api/agents/:id/messages"),
         [this](const Request &q, Responder r) { messages(q, r); });
     router.add(Method::Get, QStringLiteral("/api/agents/:id/messages/:seq"),
@@ -63,7 +69,8 @@ void AgentRoutes::installReading(http::Router &router)
 
 void AgentRoutes::installSteering(http::Router &router)
 {
-    router.add(Method::Post, QStringLiteral("/api/agents"), [this](const Request &q, Responder r) { create(q, r); });
+    router.add(
+        Method::Post, QStringLiteral("/api/agents"), [this](const Request &q, Responder r) { create(q, r); });
     router.add(Method::Post, QStringLiteral("/api/agents/:id/message"),
         [this](const Request &q, Responder r) { send(q, r); });
     router.add(Method::Post, QStringLiteral("/api/agents/:id/interrupt"),
@@ -74,11 +81,13 @@ void AgentRoutes::installSteering(http::Router &router)
     router.add(Method::Post, QStringLiteral("/api/agents/:id/stop"), [this](const Request &q, Responder r) {
         answerOk(m_registry.find(idOf(q)) ? m_registry.stop(idOf(q)) : base::Result<void>{}, r);
     });
-    router.add(Method::Post, QStringLiteral("/api/agents/actions/stop-all"), [this](const Request &, Responder r) {
-        m_registry.stopAll();
-        answerOk({}, r);
-    });
-    router.add(Method::Delete, QStringLiteral("/api/agents/:id"), [this](const Request &q, Responder r) { remove(q, r); });
+    router.add(
+        Method::Post, QStringLiteral("/api/agents/actions/stop-all"), [this](const Request &, Responder r) {
+            m_registry.stopAll();
+            answerOk({}, r);
+        });
+    router.add(Method::Delete, QStringLiteral("/api/agents/:id"),
+        [this](const Request &q, Responder r) { remove(q, r); });
 }
 
 void AgentRoutes::installConfiguring(http::Router &router)
@@ -97,13 +106,14 @@ void AgentRoutes::installConfiguring(http::Router &router)
                 answerWithAgent(m_registry.setModel(idOf(q), model), idOf(q), r);
         }
     });
-    router.add(Method::Put, QStringLiteral("/api/agents/:id/reasoning-effort"), [this](const Request &q, Responder r) {
-        if (auto body = find(q, r) ? readBody(q, r) : std::nullopt) {
-            const QString effort = body->optionalString("reasoningEffort").value_or(QString());
-            if (!refused(*body, r))
-                answerWithAgent(m_registry.setEffort(idOf(q), effort), idOf(q), r);
-        }
-    });
+    router.add(Method::Put, QStringLiteral("/api/agents/:id/reasoning-effort"),
+        [this](const Request &q, Responder r) {
+            if (auto body = find(q, r) ? readBody(q, r) : std::nullopt) {
+                const QString effort = body->optionalString("reasoningEffort").value_or(QString());
+                if (!refused(*body, r))
+                    answerWithAgent(m_registry.setEffort(idOf(q), effort), idOf(q), r);
+            }
+        });
     router.add(Method::Put, QStringLiteral("/api/agents/:id/rename"), [this](const Request &q, Responder r) {
         if (auto body = find(q, r) ? readBody(q, r) : std::nullopt) {
             const QString name = body->optionalString("name").value_or(QString()).trimmed();
@@ -115,13 +125,14 @@ void AgentRoutes::installConfiguring(http::Router &router)
                 answerOk(m_registry.rename(idOf(q), name), r);
         }
     });
-    router.add(Method::Put, QStringLiteral("/api/agents/:id/claude-md"), [this](const Request &q, Responder r) {
-        if (auto body = find(q, r) ? readBody(q, r) : std::nullopt) {
-            const QString content = body->string("content");
-            if (!refused(*body, r))
-                answerOk(m_registry.setClaudeMd(idOf(q), content), r);
-        }
-    });
+    router.add(
+        Method::Put, QStringLiteral("/api/agents/:id/claude-md"), [this](const Request &q, Responder r) {
+            if (auto body = find(q, r) ? readBody(q, r) : std::nullopt) {
+                const QString content = body->string("content");
+                if (!refused(*body, r))
+                    answerOk(m_registry.setClaudeMd(idOf(q), content), r);
+            }
+        });
 }
 
 const agents::Agent *AgentRoutes::find(const Request &request, Responder &responder) const
@@ -132,7 +143,8 @@ const agents::Agent *AgentRoutes::find(const Request &request, Responder &respon
     return agent;
 }
 
-void AgentRoutes::answerWithAgent(const base::Result<void> &result, const AgentId &id, Responder &responder) const
+void AgentRoutes::answerWithAgent(
+    const base::Result<void> &result, const AgentId &id, Responder &responder) const
 {
     const agents::Agent *agent = m_registry.find(id);
     if (!result)
@@ -163,7 +175,8 @@ void AgentRoutes::create(const Request &request, Responder responder)
     agent.config.directory = body->optionalString("directory").value_or(QString()).trimmed();
     agent.config.prompt = body->optionalString("prompt").value_or(QString());
     if (!body->error()
-        && (agent.name.isEmpty() || agent.config.directory.isEmpty() || agent.config.prompt.trimmed().isEmpty())) {
+        && (agent.name.isEmpty() || agent.config.directory.isEmpty()
+            || agent.config.prompt.trimmed().isEmpty())) {
         responder.error(400, QStringLiteral("name, directory, and prompt are required"));
         return;
     }
@@ -253,7 +266,8 @@ void AgentRoutes::send(const Request &request, Responder responder)
         return;
     }
     responder.json(200,
-        QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("messageId"), receipt->messageId.toString()}});
+        QJsonObject{
+            {QStringLiteral("ok"), true}, {QStringLiteral("messageId"), receipt->messageId.toString()}});
 }
 
 void AgentRoutes::remove(const Request &request, Responder responder)
@@ -270,7 +284,8 @@ void AgentRoutes::remove(const Request &request, Responder responder)
             return;
         }
     }
-    responder.json(200, QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("purgeSessionFiles"), purge}});
+    responder.json(
+        200, QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("purgeSessionFiles"), purge}});
 }
 
 } // namespace api

@@ -9,7 +9,8 @@ class AgentList;
 
 namespace api {
 
-//! /api/agents: list, make, look at, steer and delete agents. Everything but the answers to approvals and questions.
+//! /api/agents: list, make, look at, steer and delete agents. Everything but the answers to approvals and
+//! questions.
 class AgentRoutes
 {
 public:
@@ -35,7 +36,8 @@ private:
 
     //! Answers 404 and gives null if there is no such agent.
     const agents::Agent *find(const http::Request &request, http::Responder &responder) const;
-    void answerWithAgent(const base::Result<void> &result, const base::AgentId &id, http::Responder &responder) const;
+    void answerWithAgent(
+        const base::Result<void> &result, const base::AgentId &id, http::Responder &responder) const;
 
     agents::AgentRegistry &m_registry;
     view::AgentList &m_list;

@@ -35,7 +35,8 @@ QString whyNotWaiting(const Ask &ask)
 }
 
 template <typename Ask>
-void answerOutcome(const base::Result<agents::AskOutcome<Ask>> &outcome, const QString &field, Responder &responder)
+void answerOutcome(
+    const base::Result<agents::AskOutcome<Ask>> &outcome, const QString &field, Responder &responder)
 {
     if (!outcome) {
         responder.error(outcome.error());
@@ -77,7 +78,8 @@ void AskRoutes::decide(const Request &request, Responder responder)
     verdict.from = request.peer.toString();
     if (refused(*body, responder))
         return;
-    answerOutcome(m_registry.decide(base::AgentId(request.parameter("id")), request.parameter("askId"), verdict),
+    answerOutcome(
+        m_registry.decide(base::AgentId(request.parameter("id")), request.parameter("askId"), verdict),
         QStringLiteral("approval"), responder);
 }
 
@@ -94,7 +96,8 @@ void AskRoutes::answer(const Request &request, Responder responder)
     answer.from = request.peer.toString();
     if (refused(*body, responder))
         return;
-    answerOutcome(m_registry.answer(base::AgentId(request.parameter("id")), request.parameter("askId"), answer),
+    answerOutcome(
+        m_registry.answer(base::AgentId(request.parameter("id")), request.parameter("askId"), answer),
         QStringLiteral("question"), responder);
 }
 

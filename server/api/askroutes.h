@@ -5,7 +5,8 @@
 
 namespace api {
 
-//! /api/agents/:id/approvals and /questions: a person's decision, taken once. The second one gets 409 and the first.
+//! /api/agents/:id/approvals and /questions: a person's decision, taken once. The second one gets 409 and the
+//! first.
 class AskRoutes
 {
 public:

@@ -5,8 +5,8 @@
 
 namespace api {
 
-CapabilityRoutes::CapabilityRoutes(
-    const agents::AgentRegistry &registry, claude::ClaudeProbe &claude, const base::Clock &clock, QObject *parent)
+CapabilityRoutes::CapabilityRoutes(const agents::AgentRegistry &registry, claude::ClaudeProbe &claude,
+    const base::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_registry(registry)
     , m_claude(claude)
@@ -39,7 +39,8 @@ void CapabilityRoutes::answer(const provider::Capabilities &capabilities)
     const QString id = QStringLiteral("claude");
     const provider::Provider *provider = m_registry.provider(id);
     QJsonObject claude{{QStringLiteral("available"), capabilities.available},
-        {QStringLiteral("detectedFrom"), capabilities.detectedFrom}, {QStringLiteral("models"), modelsOf(id)}};
+        {QStringLiteral("detectedFrom"), capabilities.detectedFrom},
+        {QStringLiteral("models"), modelsOf(id)}};
     if (provider) {
         claude.insert(QStringLiteral("modes"), QJsonArray::fromStringList(provider->modes()));
         claude.insert(QStringLiteral("reasoningEfforts"), QJsonArray::fromStringList(provider->efforts()));
@@ -48,8 +49,8 @@ void CapabilityRoutes::answer(const provider::Capabilities &capabilities)
         claude.insert(QStringLiteral("version"), capabilities.version);
     if (!capabilities.hint.isEmpty())
         claude.insert(QStringLiteral("hint"), capabilities.hint);
-    const QJsonObject json{
-        {QStringLiteral("checkedAt"), m_clock.now()}, {QStringLiteral("providers"), QJsonObject{{id, claude}}}};
+    const QJsonObject json{{QStringLiteral("checkedAt"), m_clock.now()},
+        {QStringLiteral("providers"), QJsonObject{{id, claude}}}};
     for (http::Responder &responder : std::exchange(m_waiting, {}))
         responder.json(200, json);
 }

@@ -16,8 +16,8 @@ class CapabilityRoutes : public QObject
     Q_OBJECT
 
 public:
-    CapabilityRoutes(const agents::AgentRegistry &registry, claude::ClaudeProbe &claude, const base::Clock &clock,
-        QObject *parent = nullptr);
+    CapabilityRoutes(const agents::AgentRegistry &registry, claude::ClaudeProbe &claude,
+        const base::Clock &clock, QObject *parent = nullptr);
     void install(http::Router &router);
 
 private:

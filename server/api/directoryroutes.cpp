@@ -36,11 +36,13 @@ base::Result<QJsonObject> listDirectory(const QString &path)
         return tl::unexpected(resolved.error());
     const QFileInfo info(*resolved);
     if (!info.exists())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("The directory %1 does not exist").arg(*resolved));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("The directory %1 does not exist").arg(*resolved));
     if (!info.isDir())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a directory").arg(*resolved));
     if (!info.isReadable())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("The directory %1 cannot be read").arg(*resolved));
+        return failure(
+            ErrorCode::InvalidArgument, QStringLiteral("The directory %1 cannot be read").arg(*resolved));
 
     QJsonArray entries;
     const QFileInfoList children = QDir(*resolved).entryInfoList(
@@ -51,10 +53,12 @@ base::Result<QJsonObject> listDirectory(const QString &path)
         if (child.fileName().startsWith(QLatin1Char('.')))
             continue;
         entries.append(QJsonObject{{QStringLiteral("name"), child.fileName()},
-            {QStringLiteral("path"), child.absoluteFilePath()}, {QStringLiteral("isDirectory"), child.isDir()}});
+            {QStringLiteral("path"), child.absoluteFilePath()},
+            {QStringLiteral("isDirectory"), child.isDir()}});
     }
     return QJsonObject{{QStringLiteral("path"), *resolved},
-        {QStringLiteral("parent"), QFileInfo(*resolved).dir().absolutePath()}, {QStringLiteral("entries"), entries}};
+        {QStringLiteral("parent"), QFileInfo(*resolved).dir().absolutePath()},
+        {QStringLiteral("entries"), entries}};
 }
 
 base::Result<QJsonObject> findInstructions(const QString &path, const QString &provider)
@@ -82,12 +86,13 @@ base::Result<QJsonObject> findInstructions(const QString &path, const QString &p
 
 void DirectoryRoutes::install(http::Router &router)
 {
-    router.add(Method::Get, QStringLiteral("/api/directories"), [this](const Request &request, Responder responder) {
-        const QString path = request.queryItem("path").value_or(QString());
-        answerLater(responder, [path] { return listDirectory(path); });
-    });
     router.add(
-        Method::Get, QStringLiteral("/api/directories/claude-md"), [this](const Request &request, Responder responder) {
+        Method::Get, QStringLiteral("/api/directories"), [this](const Request &request, Responder responder) {
+            const QString path = request.queryItem("path").value_or(QString());
+            answerLater(responder, [path] { return listDirectory(path); });
+        });
+    router.add(Method::Get, QStringLiteral("/api/directories/claude-md"),
+        [this](const Request &request, Responder responder) {
             const QString path = request.queryItem("path").value_or(QString());
             const QString provider = request.queryItem("provider").value_or(QString());
             answerLater(responder, [path, provider] { return findInstructions(path, provider); });
@@ -97,18 +102,19 @@ void DirectoryRoutes::install(http::Router &router)
 void DirectoryRoutes::answerLater(Responder responder, std::function<base::Result<QJsonObject>()> read)
 {
     // The Responder goes back to the event loop's thread in any case: it must not be dropped on another one.
-    QThreadPool::globalInstance()->start([responder = std::move(responder), read = std::move(read)]() mutable {
-        const base::Result<QJsonObject> answer = read();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [responder = std::move(responder), answer]() mutable {
-                if (answer)
-                    responder.json(200, *answer);
-                else
-                    responder.error(answer.error());
-            },
-            Qt::QueuedConnection);
-    });
+    QThreadPool::globalInstance()->start(
+        [responder = std::move(responder), read = std::move(read)]() mutable {
+            const base::Result<QJsonObject> answer = read();
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [responder = std::move(responder), answer]() mutable {
+                    if (answer)
+                        responder.json(200, *answer);
+                    else
+                        responder.error(answer.error());
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 } // namespace api

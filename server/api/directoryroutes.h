@@ -9,8 +9,8 @@
 
 namespace api {
 
-//! /api/directories: what a person needs to pick where an agent works. Reads directories off the event loop, since a
-//! network file system may take its time.
+//! /api/directories: what a person needs to pick where an agent works. Reads directories off the event loop,
+//! since a network file system may take its time.
 class DirectoryRoutes : public QObject
 {
     Q_OBJECT

@@ -11,12 +11,14 @@ HealthRoutes::HealthRoutes()
 
 void HealthRoutes::install(http::Router &router)
 {
-    router.add(http::Method::Get, QStringLiteral("/api/health"), [this](const http::Request &, http::Responder responder) {
-        responder.json(200,
-            QJsonObject{{QStringLiteral("ok"), true}, {QStringLiteral("version"), QStringLiteral(AGENTMONITOR_VERSION)},
-                {QStringLiteral("uptime"), m_uptime.elapsed() / 1000},
-                {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
-    });
+    router.add(http::Method::Get, QStringLiteral("/api/health"),
+        [this](const http::Request &, http::Responder responder) {
+            responder.json(200,
+                QJsonObject{{QStringLiteral("ok"), true},
+                    {QStringLiteral("version"), QStringLiteral(AGENTMONITOR_VERSION)},
+                    {QStringLiteral("uptime"), m_uptime.elapsed() / 1000},
+                    {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
+        });
 }
 
 } // namespace api

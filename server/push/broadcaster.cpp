@@ -24,7 +24,8 @@ QJsonObject inputInfo(const model::Message &message)
         info.insert(QStringLiteral("prompt"), approval->title);
         for (const model::ApprovalOption &option : approval->options)
             choices.append(option.label);
-    } else if (const auto *question = std::get_if<model::Question>(&message.body); question && !question->items.isEmpty()) {
+    } else if (const auto *question = std::get_if<model::Question>(&message.body);
+               question && !question->items.isEmpty()) {
         info.insert(QStringLiteral("prompt"), question->items.first().text);
         for (const model::QuestionOption &option : question->items.first().options)
             choices.append(option.label);
@@ -46,7 +47,9 @@ Broadcaster::Broadcaster(const agents::AgentRegistry &registry, socketio::Namesp
     using agents::AgentRegistry;
     connect(&registry, &AgentRegistry::recordsAppended, this, &Broadcaster::onRecords);
     connect(&registry, &AgentRegistry::lineRead, this, &Broadcaster::onLine);
-    const auto announce = [this](const base::AgentId &id) { m_snapshots.request(id); };
+    const auto announce = [this](const base::AgentId &id) {
+        m_snapshots.request(id);
+    };
     connect(&registry, &AgentRegistry::agentAdded, this, announce);
     connect(&registry, &AgentRegistry::agentChanged, this, announce);
     connect(&registry, &AgentRegistry::agentRemoved, this, [this](const base::AgentId &id) {
@@ -54,8 +57,8 @@ Broadcaster::Broadcaster(const agents::AgentRegistry &registry, socketio::Namesp
         m_deltas.forget(id);
         m_lastStatus.remove(id);
         m_changedMessages.remove(id);
-        m_sockets.broadcast(QStringLiteral("agent:status"),
-            QJsonArray{payload(id, "status", QStringLiteral("deleted"))});
+        m_sockets.broadcast(
+            QStringLiteral("agent:status"), QJsonArray{payload(id, "status", QStringLiteral("deleted"))});
     });
 }
 
@@ -77,8 +80,9 @@ void Broadcaster::onRecords(const base::AgentId &id, const QList<model::Record> 
     }
     const bool stateChanged = std::any_of(records.begin(), records.end(),
         [](const model::Record &record) { return std::holds_alternative<model::StateChanged>(record.body); });
-    const bool messageChanged = std::any_of(records.begin(), records.end(),
-        [](const model::Record &record) { return std::holds_alternative<model::MessageChanged>(record.body); });
+    const bool messageChanged = std::any_of(records.begin(), records.end(), [](const model::Record &record) {
+        return std::holds_alternative<model::MessageChanged>(record.body);
+    });
     if (stateChanged)
         sendStatus(id);
     // Text that is being written is not worth a snapshot: the list shows what an agent does, not its words.
@@ -95,7 +99,8 @@ void Broadcaster::onLine(const base::AgentId &id, const QByteArray &line)
     const QJsonObject message = QJsonDocument::fromJson(line).object();
     if (message.isEmpty() || message.value(QStringLiteral("type")) == QStringLiteral("stream_event"))
         return;
-    m_sockets.broadcastTo(legacyRoom(id), QStringLiteral("agent:message"), QJsonArray{payload(id, "message", message)});
+    m_sockets.broadcastTo(
+        legacyRoom(id), QStringLiteral("agent:message"), QJsonArray{payload(id, "message", message)});
 }
 
 void Broadcaster::sendStatus(const base::AgentId &id)
@@ -112,7 +117,8 @@ void Broadcaster::sendSnapshot(const base::AgentId &id)
 {
     const agents::Agent *agent = m_registry.find(id);
     if (agent && !m_sockets.sockets().isEmpty())
-        m_sockets.broadcast(QStringLiteral("agent:snapshot"), QJsonArray{payload(id, "agent", view::listForm(*agent))});
+        m_sockets.broadcast(
+            QStringLiteral("agent:snapshot"), QJsonArray{payload(id, "agent", view::listForm(*agent))});
 }
 
 void Broadcaster::noteForLegacy(const base::AgentId &id, const QList<model::Record> &records)
@@ -126,8 +132,8 @@ void Broadcaster::noteForLegacy(const base::AgentId &id, const QList<model::Reco
         if (!message->message.open)
             continue;
         if (const QJsonObject info = inputInfo(message->message); !info.isEmpty()) {
-            m_sockets.broadcastTo(
-                legacyRoom(id), QStringLiteral("agent:input_required"), QJsonArray{payload(id, "inputInfo", info)});
+            m_sockets.broadcastTo(legacyRoom(id), QStringLiteral("agent:input_required"),
+                QJsonArray{payload(id, "inputInfo", info)});
         }
     }
     m_deltas.request(id);
@@ -157,7 +163,8 @@ void Broadcaster::sendLegacyDelta(const base::AgentId &id)
     }
     if (messages.isEmpty()) {
         m_sockets.broadcastTo(legacyRoom(id), QStringLiteral("agent:update"),
-            QJsonArray{payload(id, "agent", view::details(*agent, m_registry.provider(agent->document().config.provider)))});
+            QJsonArray{payload(
+                id, "agent", view::details(*agent, m_registry.provider(agent->document().config.provider)))});
         return;
     }
     const QJsonObject state = model::toJson(agent->state());
@@ -166,7 +173,8 @@ void Broadcaster::sendLegacyDelta(const base::AgentId &id)
         if (const QJsonValue value = state.value(QLatin1String(field)); !value.isUndefined())
             delta.insert(QLatin1String(field), value);
     }
-    m_sockets.broadcastTo(legacyRoom(id), QStringLiteral("agent:delta"), QJsonArray{payload(id, "delta", delta)});
+    m_sockets.broadcastTo(
+        legacyRoom(id), QStringLiteral("agent:delta"), QJsonArray{payload(id, "delta", delta)});
 }
 
 } // namespace push

@@ -8,8 +8,8 @@
 
 namespace push {
 
-//! Tells browsers what happens to agents; see "Events" in server/api/API.md. Ours (joined with an object) get every
-//! record, numbered; the original's (joined with a string) get whole messages, a few times a second.
+//! Tells browsers what happens to agents; see "Events" in server/api/API.md. Ours (joined with an object) get
+//! every record, numbered; the original's (joined with a string) get whole messages, a few times a second.
 class Broadcaster : public QObject
 {
     Q_OBJECT
@@ -17,7 +17,8 @@ class Broadcaster : public QObject
 public:
     static constexpr std::chrono::milliseconds Interval{250};
 
-    Broadcaster(const agents::AgentRegistry &registry, socketio::Namespace &sockets, QObject *parent = nullptr);
+    Broadcaster(
+        const agents::AgentRegistry &registry, socketio::Namespace &sockets, QObject *parent = nullptr);
 
     static QString recordsRoom(const base::AgentId &id);
     static QString legacyRoom(const base::AgentId &id);
@@ -35,7 +36,8 @@ private:
     Throttle<base::AgentId> m_snapshots;
     Throttle<base::AgentId> m_deltas;
     QHash<base::AgentId, QString> m_lastStatus;
-    QHash<base::AgentId, QSet<base::Sequence>> m_changedMessages; //!< of agents with an old client, since its last delta
+    QHash<base::AgentId, QSet<base::Sequence>>
+        m_changedMessages; //!< of agents with an old client, since its last delta
 };
 
 } // namespace push

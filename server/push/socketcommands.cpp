@@ -33,12 +33,14 @@ SocketCommands::SocketCommands(
 void SocketCommands::onConnected(socketio::Socket *socket)
 {
     connect(socket, &socketio::Socket::event, this,
-        [this, socket](const QString &event, const socketio::Arguments &arguments, const socketio::Acknowledge &acknowledge) {
+        [this, socket](const QString &event, const socketio::Arguments &arguments,
+            const socketio::Acknowledge &acknowledge) {
             acknowledge(QJsonArray{answer(*socket, event, arguments.values)});
         });
 }
 
-QJsonObject SocketCommands::answer(socketio::Socket &socket, const QString &event, const QJsonArray &arguments)
+QJsonObject SocketCommands::answer(
+    socketio::Socket &socket, const QString &event, const QJsonArray &arguments)
 {
     const QJsonValue argument = arguments.isEmpty() ? QJsonValue() : arguments.first();
     if (event == QStringLiteral("link:probe"))
@@ -57,7 +59,8 @@ QJsonObject SocketCommands::answer(socketio::Socket &socket, const QString &even
 QJsonObject SocketCommands::join(socketio::Socket &socket, const QJsonValue &argument)
 {
     const bool legacy = argument.isString();
-    const QString id = legacy ? argument.toString() : argument.toObject().value(QStringLiteral("id")).toString();
+    const QString id
+        = legacy ? argument.toString() : argument.toObject().value(QStringLiteral("id")).toString();
     if (id.isEmpty())
         return refused(QStringLiteral("agent:join takes an agent's id, or {id, afterSeq}"));
     const agents::Agent *agent = m_registry.find(base::AgentId(id));
@@ -69,7 +72,8 @@ QJsonObject SocketCommands::join(socketio::Socket &socket, const QJsonValue &arg
     return accepted();
 }
 
-QJsonObject SocketCommands::joinRecords(socketio::Socket &socket, const agents::Agent &agent, const QJsonObject &request)
+QJsonObject SocketCommands::joinRecords(
+    socketio::Socket &socket, const agents::Agent &agent, const QJsonObject &request)
 {
     base::JsonReader reader(request);
     const std::optional<qint64> afterSeq = reader.optionalInteger("afterSeq");
@@ -106,8 +110,8 @@ void SocketCommands::joinLegacy(socketio::Socket &socket, const agents::Agent &a
 
 QJsonObject SocketCommands::leave(socketio::Socket &socket, const QJsonValue &argument)
 {
-    const QString id
-        = argument.isString() ? argument.toString() : argument.toObject().value(QStringLiteral("id")).toString();
+    const QString id = argument.isString() ? argument.toString()
+                                           : argument.toObject().value(QStringLiteral("id")).toString();
     if (id.isEmpty())
         return refused(QStringLiteral("agent:leave takes an agent's id"));
     socket.leave(Broadcaster::recordsRoom(base::AgentId(id)));

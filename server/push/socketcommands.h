@@ -8,8 +8,8 @@
 
 namespace push {
 
-//! What browsers ask for over Socket.IO: joining an agent, sending, interrupting, the probe of the connection light.
-//! Every payload is checked; one of another shape is answered with {error} and has no effect.
+//! What browsers ask for over Socket.IO: joining an agent, sending, interrupting, the probe of the connection
+//! light. Every payload is checked; one of another shape is answered with {error} and has no effect.
 class SocketCommands : public QObject
 {
     Q_OBJECT

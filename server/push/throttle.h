@@ -9,8 +9,8 @@
 
 namespace push {
 
-//! Calls back for a key at once, and then at most once per interval for as long as it goes on being asked for.
-//! The last request is always answered.
+//! Calls back for a key at once, and then at most once per interval for as long as it goes on being asked
+//! for. The last request is always answered.
 template <typename Key>
 class Throttle
 {

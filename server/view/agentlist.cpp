@@ -10,7 +10,9 @@ AgentList::AgentList(const agents::AgentRegistry &registry, QObject *parent)
     : QObject(parent)
     , m_registry(registry)
 {
-    const auto forget = [this](const base::AgentId &id) { m_parts.remove(id); };
+    const auto forget = [this](const base::AgentId &id) {
+        m_parts.remove(id);
+    };
     connect(&registry, &agents::AgentRegistry::agentRemoved, this, forget);
     connect(&registry, &agents::AgentRegistry::agentChanged, this, forget);
     connect(&registry, &agents::AgentRegistry::recordsAppended, this, forget);

@@ -48,13 +48,14 @@ QJsonObject choicesJson(const agents::Agent &agent, const provider::Provider *pr
     const provider::ChoicesReported &choices = agent.choices();
     QJsonArray commands;
     for (const provider::CommandChoice &command : choices.commands) {
-        commands.append(
-            QJsonObject{{QStringLiteral("name"), command.name}, {QStringLiteral("description"), command.description},
-                {QStringLiteral("argumentHint"), command.argumentHint}});
+        commands.append(QJsonObject{{QStringLiteral("name"), command.name},
+            {QStringLiteral("description"), command.description},
+            {QStringLiteral("argumentHint"), command.argumentHint}});
     }
     return {{QStringLiteral("models"), modelsJson(choices.models)},
         {QStringLiteral("modes"), QJsonArray::fromStringList(provider ? provider->modes() : choices.modes)},
-        {QStringLiteral("efforts"), QJsonArray::fromStringList(provider ? provider->efforts() : QStringList())},
+        {QStringLiteral("efforts"),
+            QJsonArray::fromStringList(provider ? provider->efforts() : QStringList())},
         {QStringLiteral("commands"), commands}};
 }
 

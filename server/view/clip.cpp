@@ -40,7 +40,9 @@ namespace {
 
 bool hasLongText(const QJsonValue &value, qsizetype limit)
 {
-    const auto isLong = [limit](const QJsonValue &part) { return hasLongText(part, limit); };
+    const auto isLong = [limit](const QJsonValue &part) {
+        return hasLongText(part, limit);
+    };
     if (value.isString())
         return value.toString().size() > limit;
     if (value.isArray()) {

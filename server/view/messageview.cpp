@@ -35,8 +35,8 @@ QJsonObject clipMessage(QJsonObject json, qsizetype limit)
     return json;
 }
 
-//! A diff of very many short lines is long too: its hunks are left out as a whole, its counts stay. Gives the length of
-//! what was left out, or 0.
+//! A diff of very many short lines is long too: its hunks are left out as a whole, its counts stay. Gives the
+//! length of what was left out, or 0.
 qsizetype dropLongDiff(model::Message &message)
 {
     auto *call = std::get_if<model::ToolCall>(&message.body);
@@ -76,7 +76,8 @@ QJsonObject shortMessageJson(const model::Message &message)
         if (const QJsonValue value = whole.value(QLatin1String(field)); !value.isUndefined())
             json.insert(QLatin1String(field), value);
     }
-    json.insert(QStringLiteral("content"), clipEnd(whole.value(QStringLiteral("content")).toString(), ListTextLength));
+    json.insert(QStringLiteral("content"),
+        clipEnd(whole.value(QStringLiteral("content")).toString(), ListTextLength));
     return json;
 }
 
@@ -89,7 +90,8 @@ QJsonObject recordJson(const model::Record &record)
 {
     if (const auto *changed = std::get_if<model::MessageChanged>(&record.body)) {
         return {{QStringLiteral("seq"), static_cast<qint64>(record.seq)}, {QStringLiteral("at"), record.at},
-            {QStringLiteral("type"), QStringLiteral("message")}, {QStringLiteral("message"), messageJson(changed->message)}};
+            {QStringLiteral("type"), QStringLiteral("message")},
+            {QStringLiteral("message"), messageJson(changed->message)}};
     }
     return model::toJson(record);
 }

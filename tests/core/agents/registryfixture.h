@@ -20,7 +20,8 @@ struct RegistryFixture
     journal::Syncer syncer;
     store::DocumentWriter writer;
     store::AgentDocuments documents{directory, writer};
-    std::unique_ptr<store::DecisionLog> decisions = *store::DecisionLog::open(directory.decisionsFile(), syncer);
+    std::unique_ptr<store::DecisionLog> decisions
+        = *store::DecisionLog::open(directory.decisionsFile(), syncer);
     QList<FakeTransport *> transports; //!< one for each start of a process, in order
     ScriptedProvider *provider = nullptr;
     std::unique_ptr<agents::AgentRegistry> registry;

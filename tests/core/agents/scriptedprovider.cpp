@@ -17,8 +17,9 @@ Events ScriptedProtocol::feed(const QByteArray &line)
         approval.id = rest;
         approval.title = QStringLiteral("Run ") + rest;
         approval.inputEditable = true;
-        approval.options = {{QStringLiteral("allow"), QStringLiteral("Allow"), model::OptionKind::AllowOnce, {}},
-            {QStringLiteral("deny"), QStringLiteral("Deny"), model::OptionKind::RejectOnce, {}}};
+        approval.options
+            = {{QStringLiteral("allow"), QStringLiteral("Allow"), model::OptionKind::AllowOnce, {}},
+                {QStringLiteral("deny"), QStringLiteral("Deny"), model::OptionKind::RejectOnce, {}}};
         return {ApprovalAsked{approval}};
     }
     if (word == QStringLiteral("gone"))
@@ -41,7 +42,10 @@ base::Result<QList<QByteArray>> ScriptedProtocol::encode(const Command &command)
         {
             return QStringLiteral("decide ") + decide.approvalId + QLatin1Char(' ') + decide.optionId;
         }
-        QString operator()(const AnswerQuestion &answer) { return QStringLiteral("answer ") + answer.questionId; }
+        QString operator()(const AnswerQuestion &answer)
+        {
+            return QStringLiteral("answer ") + answer.questionId;
+        }
         QString operator()(const SkipQuestion &skip) { return QStringLiteral("skip ") + skip.questionId; }
         QString operator()(const Interrupt &) { return QStringLiteral("interrupt"); }
         QString operator()(const SetMode &set) { return QStringLiteral("mode ") + set.mode; }
@@ -72,7 +76,8 @@ base::Result<process::LaunchPlan> ScriptedProvider::plan(const LaunchRequest &re
     process::LaunchPlan plan;
     plan.program = QStringLiteral("/scripted");
     plan.directory = request.config.directory;
-    plan.arguments = {request.resume ? QStringLiteral("--resume") : QStringLiteral("--session-id"), request.sessionId};
+    plan.arguments
+        = {request.resume ? QStringLiteral("--resume") : QStringLiteral("--session-id"), request.sessionId};
     return plan;
 }
 

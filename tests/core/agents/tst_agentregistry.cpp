@@ -17,9 +17,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("directory");
         QTest::addColumn<QJsonObject>("flags");
         QTest::addColumn<QString>("error");
-        QTest::newRow("provider") << "gpt" << "/tmp" << QJsonObject() << "provider must be one of scripted";
-        QTest::newRow("directory") << "scripted" << "tmp" << QJsonObject() << "directory must be an absolute path";
-        QTest::newRow("flags") << "scripted" << "/tmp" << QJsonObject{{QStringLiteral("bad"), 1}} << "flags.bad is not allowed";
+        QTest::newRow("provider") << "gpt"
+                                  << "/tmp" << QJsonObject() << "provider must be one of scripted";
+        QTest::newRow("directory") << "scripted"
+                                   << "tmp" << QJsonObject() << "directory must be an absolute path";
+        QTest::newRow("flags") << "scripted"
+                               << "/tmp" << QJsonObject{{QStringLiteral("bad"), 1}}
+                               << "flags.bad is not allowed";
     }
 
     void refusals()
@@ -65,7 +69,8 @@ private Q_SLOTS:
         QVERIFY(agent);
         QCOMPARE(agent->document().name, QStringLiteral("two"));
         QCOMPARE(agent->state().phase, model::Phase::Stopped);
-        QCOMPARE(std::get<model::Prompt>(agent->messagesBefore(0, 10)->messages.first().body).text, QStringLiteral("first"));
+        QCOMPARE(std::get<model::Prompt>(agent->messagesBefore(0, 10)->messages.first().body).text,
+            QStringLiteral("first"));
     }
 
     void deletedIsGoneAtOnceAndForEver()
@@ -93,7 +98,9 @@ private Q_SLOTS:
         RegistryFixture f;
         const base::AgentId id = f.idleAgent();
         f.transports.last()->say({"turn", "ask r1"});
-        QVERIFY(f.registry->decide(id, QStringLiteral("r1"), Verdict{QStringLiteral("deny"), QStringLiteral("no"), {}, QStringLiteral("you"), QStringLiteral("::1")}));
+        QVERIFY(f.registry->decide(id, QStringLiteral("r1"),
+            Verdict{QStringLiteral("deny"), QStringLiteral("no"), {}, QStringLiteral("you"),
+                QStringLiteral("::1")}));
         QFile log(f.directory.decisionsFile());
         QVERIFY(log.open(QIODevice::ReadOnly));
         const QByteArray line = log.readAll();

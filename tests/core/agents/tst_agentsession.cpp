@@ -176,7 +176,8 @@ private Q_SLOTS:
         f.beginIdle();
         f.transport->say({"turn", "ask r1"});
         const base::Sequence before = f.session->lastSequence();
-        const auto refused = f.session->decide(QStringLiteral("r1"), Verdict{QStringLiteral("perhaps"), {}, {}, {}, {}});
+        const auto refused
+            = f.session->decide(QStringLiteral("r1"), Verdict{QStringLiteral("perhaps"), {}, {}, {}, {}});
         QVERIFY(!refused);
         QCOMPARE(f.session->lastSequence(), before);
         QCOMPARE(f.session->pending().size(), 1);
@@ -187,7 +188,8 @@ private Q_SLOTS:
         Fixture f;
         f.beginIdle();
         f.transport->say({"turn", "ask r1", "gone r1"});
-        const auto outcome = f.session->decide(QStringLiteral("r1"), Verdict{QStringLiteral("allow"), {}, {}, {}, {}});
+        const auto outcome
+            = f.session->decide(QStringLiteral("r1"), Verdict{QStringLiteral("allow"), {}, {}, {}, {}});
         QVERIFY(outcome && !outcome->applied);
         QCOMPARE(outcome->ask.state, model::AskState::Withdrawn);
     }
@@ -312,7 +314,8 @@ private Q_SLOTS:
         QCOMPARE(f.transport->written.mid(f.transport->written.size() - 4),
             (QList<QByteArray>{"interrupt", "mode plan", "model opus", "effort high"}));
         QCOMPARE(saved.size(), 3);
-        QCOMPARE(f.session->document().config.flags.value(QStringLiteral("model")).toString(), QStringLiteral("opus"));
+        QCOMPARE(f.session->document().config.flags.value(QStringLiteral("model")).toString(),
+            QStringLiteral("opus"));
         const auto badMode = f.session->setMode(QStringLiteral("reckless"));
         QVERIFY(!badMode);
         QCOMPARE(badMode.error().message, QStringLiteral("mode must be one of default, plan"));
@@ -329,7 +332,8 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.session->begin());
         QTRY_VERIFY(f.transport);
-        QCOMPARE(f.transport->launched.arguments, (QStringList{QStringLiteral("--resume"), QStringLiteral("elsewhere")}));
+        QCOMPARE(f.transport->launched.arguments,
+            (QStringList{QStringLiteral("--resume"), QStringLiteral("elsewhere")}));
         bool shown = false;
         for (const model::Message &message : f.messages()) {
             if (const auto *text = std::get_if<model::Text>(&message.body))

@@ -18,8 +18,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("error");
         QTest::newRow("allow") << "allow" << true << false << "";
         QTest::newRow("allow changed") << "allow" << true << true << "";
-        QTest::newRow("not editable") << "allow" << false << true << "updatedInput is not possible for this approval";
-        QTest::newRow("denied with input") << "deny" << true << true << "updatedInput goes only with an option that allows";
+        QTest::newRow("not editable")
+            << "allow" << false << true << "updatedInput is not possible for this approval";
+        QTest::newRow("denied with input")
+            << "deny" << true << true << "updatedInput goes only with an option that allows";
         QTest::newRow("unknown") << "maybe" << true << false << "optionId must be one of allow, deny";
         QTest::newRow("empty") << "" << true << false << "optionId must be one of allow, deny";
     }
@@ -32,8 +34,9 @@ private Q_SLOTS:
         QFETCH(QString, error);
         model::Approval approval;
         approval.inputEditable = editable;
-        approval.options = {{QStringLiteral("allow"), QStringLiteral("Allow"), model::OptionKind::AllowOnce, {}},
-            {QStringLiteral("deny"), QStringLiteral("Deny"), model::OptionKind::RejectOnce, {}}};
+        approval.options
+            = {{QStringLiteral("allow"), QStringLiteral("Allow"), model::OptionKind::AllowOnce, {}},
+                {QStringLiteral("deny"), QStringLiteral("Deny"), model::OptionKind::RejectOnce, {}}};
         Verdict verdict;
         verdict.optionId = optionId;
         if (withInput)
@@ -59,10 +62,13 @@ private Q_SLOTS:
         row("one unanswered", {{one, red}}, "answers: \"Sizes?\" has no answer");
         row("empty list", {{one, red}, {many, QJsonArray()}}, "answers: \"Sizes?\" has no answer");
         row("blank", {{one, QStringLiteral("  ")}, {many, red}}, "answers: \"Colour?\" is empty");
-        row("two for one", {{one, QJsonArray{red, red}}, {many, red}}, "answers: \"Colour?\" takes one answer only");
+        row("two for one", {{one, QJsonArray{red, red}}, {many, red}},
+            "answers: \"Colour?\" takes one answer only");
         row("a number", {{one, 1}, {many, red}}, "answers: \"Colour?\" must be a text or a list of texts");
-        row("list of numbers", {{one, red}, {many, QJsonArray{1}}}, "answers: \"Sizes?\" must be a text or a list of texts");
-        row("unknown", {{one, red}, {many, red}, {QStringLiteral("x"), red}}, "answers: there is no question \"x\"");
+        row("list of numbers", {{one, red}, {many, QJsonArray{1}}},
+            "answers: \"Sizes?\" must be a text or a list of texts");
+        row("unknown", {{one, red}, {many, red}, {QStringLiteral("x"), red}},
+            "answers: there is no question \"x\"");
     }
 
     void answers()

@@ -15,15 +15,21 @@ namespace {
 
 Step starting()
 {
-    return [](StateTracker &tracker) { tracker.processStarting(QStringLiteral("s"), 1); };
+    return [](StateTracker &tracker) {
+        tracker.processStarting(QStringLiteral("s"), 1);
+    };
 }
 Step happened(const provider::Event &what)
 {
-    return [what](StateTracker &tracker) { tracker.apply(what, 2); };
+    return [what](StateTracker &tracker) {
+        tracker.apply(what, 2);
+    };
 }
 Step waiting(bool ask, bool prompt)
 {
-    return [ask, prompt](StateTracker &tracker) { tracker.setWaiting(ask, QStringLiteral("Wants to: run make"), prompt); };
+    return [ask, prompt](StateTracker &tracker) {
+        tracker.setWaiting(ask, QStringLiteral("Wants to: run make"), prompt);
+    };
 }
 Step ended(process::EndKind kind, int exitCode, int signal, bool stopRequested)
 {
@@ -51,7 +57,8 @@ private Q_SLOTS:
         QTest::addColumn<Phase>("phase");
         QTest::addColumn<QString>("activity");
         QTest::addColumn<bool>("hasError");
-        const auto row = [](const char *name, const Steps &steps, Phase phase, const char *activity = "", bool error = false) {
+        const auto row = [](const char *name, const Steps &steps, Phase phase, const char *activity = "",
+                             bool error = false) {
             QTest::newRow(name) << steps << phase << QString::fromLatin1(activity) << error;
         };
         const Step ready = happened(ChoicesReported{});
@@ -64,22 +71,34 @@ private Q_SLOTS:
         row("turn", {starting(), turn}, Phase::Working, "Working");
         row("writes", {starting(), turn, happened(TextDelta{})}, Phase::Working, "Writing");
         row("thinks", {starting(), turn, happened(ThoughtDelta{})}, Phase::Working, "Thinking");
-        row("waits for the model", {starting(), turn, happened(ActivityChanged{Activity::Requesting})}, Phase::Working, "Waiting for the model");
+        row("waits for the model", {starting(), turn, happened(ActivityChanged{Activity::Requesting})},
+            Phase::Working, "Waiting for the model");
         row("asks", {starting(), turn, waiting(true, false)}, Phase::Asking, "Wants to: run make");
-        row("asks and retries", {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")}), waiting(true, false)}, Phase::Asking, "Wants to: run make");
-        row("retries", {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")})}, Phase::Retrying, "Retrying in 1 s, attempt 1 of 3: overloaded");
-        row("goes on after a retry", {starting(), turn, happened(RetryScheduled{}), happened(TextDelta{})}, Phase::Working, "Writing");
+        row("asks and retries",
+            {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")}),
+                waiting(true, false)},
+            Phase::Asking, "Wants to: run make");
+        row("retries",
+            {starting(), turn, happened(RetryScheduled{1, 3, 900, 529, QStringLiteral("overloaded")})},
+            Phase::Retrying, "Retrying in 1 s, attempt 1 of 3: overloaded");
+        row("goes on after a retry", {starting(), turn, happened(RetryScheduled{}), happened(TextDelta{})},
+            Phase::Working, "Writing");
         row("turn over", {starting(), turn, happened(TurnFinished{})}, Phase::Idle);
-        row("turn over, another prompt waits", {starting(), turn, happened(TurnFinished{}), waiting(false, true)}, Phase::Working, "Working");
+        row("turn over, another prompt waits",
+            {starting(), turn, happened(TurnFinished{}), waiting(false, true)}, Phase::Working, "Working");
         row("stopped", {starting(), turn, ended(exited, 143, 0, true)}, Phase::Stopped);
         row("killed by us", {starting(), turn, ended(process::EndKind::Killed, 0, 9, true)}, Phase::Stopped);
-        row("crashed", {starting(), ready, ended(process::EndKind::Killed, 0, 11, false)}, Phase::Failed, "", true);
-        row("left in a turn with code 0", {starting(), turn, ended(exited, 0, 0, false)}, Phase::Failed, "", true);
+        row("crashed", {starting(), ready, ended(process::EndKind::Killed, 0, 11, false)}, Phase::Failed, "",
+            true);
+        row("left in a turn with code 0", {starting(), turn, ended(exited, 0, 0, false)}, Phase::Failed, "",
+            true);
         row("left at once with code 0", {starting(), ended(exited, 0, 0, false)}, Phase::Failed, "", true);
         row("left while idle", {starting(), ready, ended(exited, 0, 0, false)}, Phase::Stopped);
         row("left with an error", {starting(), ready, ended(exited, 1, 0, false)}, Phase::Failed, "", true);
-        row("could not start", {starting(), ended(process::EndKind::NotStarted, 0, 0, false)}, Phase::Failed, "", true);
-        row("starts again", {starting(), ended(exited, 1, 0, false), starting()}, Phase::Starting, "Starting");
+        row("could not start", {starting(), ended(process::EndKind::NotStarted, 0, 0, false)}, Phase::Failed,
+            "", true);
+        row("starts again", {starting(), ended(exited, 1, 0, false), starting()}, Phase::Starting,
+            "Starting");
     }
 
     void phases()
@@ -99,7 +118,8 @@ private Q_SLOTS:
     void usageInATurnKeepsTheWindowSize()
     {
         StateTracker tracker;
-        tracker.apply(UsageReported{0.5, model::TokenUsage{10, 20, 0, 0}, model::ContextWindow{100, 200000}}, 1);
+        tracker.apply(
+            UsageReported{0.5, model::TokenUsage{10, 20, 0, 0}, model::ContextWindow{100, 200000}}, 1);
         tracker.apply(UsageReported{{}, {}, model::ContextWindow{300, 0}}, 2);
         QCOMPARE(tracker.state().context, (model::ContextWindow{300, 200000}));
         QCOMPARE(tracker.state().costUsd, 0.5);
@@ -121,7 +141,8 @@ private Q_SLOTS:
     {
         StateTracker tracker;
         tracker.processStarting(QStringLiteral("s"), 1);
-        tracker.apply(SessionStarted{{}, {}, QStringLiteral("opus"), QStringLiteral("plan"), QStringLiteral("2.1")}, 1);
+        tracker.apply(
+            SessionStarted{{}, {}, QStringLiteral("opus"), QStringLiteral("plan"), QStringLiteral("2.1")}, 1);
         QCOMPARE(tracker.state().sessionId, QStringLiteral("s"));
         tracker.apply(SettingsReported{{}, QStringLiteral("acceptEdits"), {}, {}}, 2);
         QCOMPARE(tracker.state().mode, QStringLiteral("acceptEdits"));

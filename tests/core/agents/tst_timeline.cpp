@@ -10,8 +10,9 @@ namespace {
 //! The records since the last take, one short word each: "+text open", "append", "text closed", ...
 QStringList kinds(const QList<model::Record> &records)
 {
-    static const QStringList names{QStringLiteral("prompt"), QStringLiteral("text"), QStringLiteral("thought"),
-        QStringLiteral("tool"), QStringLiteral("approval"), QStringLiteral("question"), QStringLiteral("notice")};
+    static const QStringList names{QStringLiteral("prompt"), QStringLiteral("text"),
+        QStringLiteral("thought"), QStringLiteral("tool"), QStringLiteral("approval"),
+        QStringLiteral("question"), QStringLiteral("notice")};
     QStringList result;
     for (const model::Record &record : records) {
         if (const auto *changed = std::get_if<model::MessageChanged>(&record.body)) {
@@ -65,29 +66,43 @@ private Q_SLOTS:
         const auto row = [](const char *name, const Events &events, const QStringList &expected) {
             QTest::newRow(name) << events << expected;
         };
-        row("text in pieces is one record", {TextDelta{item, {}, QStringLiteral("a")}, TextDelta{item, {}, QStringLiteral("b")}},
+        row("text in pieces is one record",
+            {TextDelta{item, {}, QStringLiteral("a")}, TextDelta{item, {}, QStringLiteral("b")}},
             {QStringLiteral("text open")});
-        row("whole text without pieces", {TextFinished{item, {}, QStringLiteral("ab"), false}}, {QStringLiteral("text closed")});
+        row("whole text without pieces", {TextFinished{item, {}, QStringLiteral("ab"), false}},
+            {QStringLiteral("text closed")});
         row("empty text is nothing", {TextFinished{item, {}, {}, false}}, {});
-        row("pieces and whole", {TextDelta{item, {}, QStringLiteral("a")}, TextFinished{item, {}, QStringLiteral("ab"), false}},
+        row("pieces and whole",
+            {TextDelta{item, {}, QStringLiteral("a")}, TextFinished{item, {}, QStringLiteral("ab"), false}},
             {QStringLiteral("text open"), QStringLiteral("text closed")});
-        row("thought", {ThoughtDelta{item, {}, QStringLiteral("a")}, ThoughtFinished{item, {}, QStringLiteral("a")}},
+        row("thought",
+            {ThoughtDelta{item, {}, QStringLiteral("a")}, ThoughtFinished{item, {}, QStringLiteral("a")}},
             {QStringLiteral("thought open"), QStringLiteral("thought closed")});
-        row("tool", {ToolStarted{{}, tool(QStringLiteral("t"))}, ToolFinished{QStringLiteral("t"), model::ToolStatus::Ok, {}, {}, {}}},
+        row("tool",
+            {ToolStarted{{}, tool(QStringLiteral("t"))},
+                ToolFinished{QStringLiteral("t"), model::ToolStatus::Ok, {}, {}, {}}},
             {QStringLiteral("tool open"), QStringLiteral("tool closed")});
-        row("tool begun twice", {ToolStarted{{}, tool(QStringLiteral("t"))}, ToolStarted{{}, tool(QStringLiteral("t"))}},
+        row("tool begun twice",
+            {ToolStarted{{}, tool(QStringLiteral("t"))}, ToolStarted{{}, tool(QStringLiteral("t"))}},
             {QStringLiteral("tool open")});
         row("result of no tool", {ToolFinished{QStringLiteral("t"), model::ToolStatus::Ok, {}, {}, {}}}, {});
-        row("approval withdrawn", {ApprovalAsked{approval(QStringLiteral("r"))}, AskWithdrawn{QStringLiteral("r")}},
+        row("approval withdrawn",
+            {ApprovalAsked{approval(QStringLiteral("r"))}, AskWithdrawn{QStringLiteral("r")}},
             {QStringLiteral("approval open"), QStringLiteral("approval closed")});
-        row("withdrawn twice", {ApprovalAsked{approval(QStringLiteral("r"))}, AskWithdrawn{QStringLiteral("r")}, AskWithdrawn{QStringLiteral("r")}},
+        row("withdrawn twice",
+            {ApprovalAsked{approval(QStringLiteral("r"))}, AskWithdrawn{QStringLiteral("r")},
+                AskWithdrawn{QStringLiteral("r")}},
             {QStringLiteral("approval open"), QStringLiteral("approval closed")});
         row("a turn that went well leaves no mark", {TurnStarted{}, TurnFinished{}}, {});
-        row("an interrupted turn is a notice", {TurnFinished{TurnOutcome::Interrupted, {}, 0, 0}}, {QStringLiteral("notice closed")});
-        row("a failed turn is a notice", {TurnFinished{TurnOutcome::Failed, QStringLiteral("no"), 500, 0}}, {QStringLiteral("notice closed")});
+        row("an interrupted turn is a notice", {TurnFinished{TurnOutcome::Interrupted, {}, 0, 0}},
+            {QStringLiteral("notice closed")});
+        row("a failed turn is a notice", {TurnFinished{TurnOutcome::Failed, QStringLiteral("no"), 500, 0}},
+            {QStringLiteral("notice closed")});
         row("unknown line is kept", {LineIgnored{"{}"}}, {QStringLiteral("unknown")});
         row("usage is state, not history", {UsageReported{1.0, {}, {}}}, {});
-        row("two texts at once", {TextDelta{QStringLiteral("a"), {}, QStringLiteral("1")}, TextDelta{QStringLiteral("b"), QStringLiteral("t"), QStringLiteral("2")},
+        row("two texts at once",
+            {TextDelta{QStringLiteral("a"), {}, QStringLiteral("1")},
+                TextDelta{QStringLiteral("b"), QStringLiteral("t"), QStringLiteral("2")},
                 TextDelta{QStringLiteral("a"), {}, QStringLiteral("3")}},
             {QStringLiteral("text open"), QStringLiteral("text open"), QStringLiteral("append")});
     }
@@ -107,7 +122,8 @@ private Q_SLOTS:
         Timeline timeline(41, {});
         timeline.apply(ToolStarted{{}, tool(QStringLiteral("t"))}, 1);
         timeline.apply(TextDelta{QStringLiteral("a"), {}, QStringLiteral("x")}, 2);
-        timeline.apply(ToolFinished{QStringLiteral("t"), model::ToolStatus::Failed, QStringLiteral("out"), 2, {}}, 31);
+        timeline.apply(
+            ToolFinished{QStringLiteral("t"), model::ToolStatus::Failed, QStringLiteral("out"), 2, {}}, 31);
         const auto records = timeline.take();
         QCOMPARE(records.size(), 3);
         for (int i = 0; i < records.size(); ++i)
@@ -145,8 +161,11 @@ private Q_SLOTS:
         timeline.setDelivery(id, model::DeliveryState::Taken, 4);
         timeline.setDelivery(id, model::DeliveryState::Cancelled, 5);
         const auto records = timeline.take();
-        QCOMPARE(kinds(records), (QStringList{QStringLiteral("prompt open"), QStringLiteral("prompt open"), QStringLiteral("prompt closed")}));
-        QCOMPARE(std::get<model::Prompt>(messageOf(records.last()).body).delivery, model::DeliveryState::Taken);
+        QCOMPARE(kinds(records),
+            (QStringList{QStringLiteral("prompt open"), QStringLiteral("prompt open"),
+                QStringLiteral("prompt closed")}));
+        QCOMPARE(
+            std::get<model::Prompt>(messageOf(records.last()).body).delivery, model::DeliveryState::Taken);
     }
 
     void decidedOnce()
@@ -154,7 +173,8 @@ private Q_SLOTS:
         Timeline timeline;
         timeline.apply(ApprovalAsked{approval(QStringLiteral("r"))}, 1);
         QVERIFY(timeline.hasPending());
-        const model::Decision decision{QStringLiteral("allow"), QStringLiteral("Allow"), {}, QStringLiteral("you"), {}, 7};
+        const model::Decision decision{
+            QStringLiteral("allow"), QStringLiteral("Allow"), {}, QStringLiteral("you"), {}, 7};
         QVERIFY(timeline.decide(QStringLiteral("r"), decision));
         QVERIFY(!timeline.decide(QStringLiteral("r"), decision));
         QVERIFY(!timeline.decide(QStringLiteral("unknown"), decision));
@@ -168,20 +188,25 @@ private Q_SLOTS:
     void closeAllSaysWhatBecameOfEach()
     {
         Timeline timeline;
-        timeline.addPrompt(QStringLiteral("waiting"), model::Prompt{QStringLiteral("a"), {}, model::DeliveryState::Accepted}, 1);
-        timeline.addPrompt(QStringLiteral("sent"), model::Prompt{QStringLiteral("b"), {}, model::DeliveryState::Sent}, 1);
+        timeline.addPrompt(QStringLiteral("waiting"),
+            model::Prompt{QStringLiteral("a"), {}, model::DeliveryState::Accepted}, 1);
+        timeline.addPrompt(
+            QStringLiteral("sent"), model::Prompt{QStringLiteral("b"), {}, model::DeliveryState::Sent}, 1);
         timeline.apply(TextDelta{QStringLiteral("t"), {}, QStringLiteral("half")}, 1);
         timeline.apply(ToolStarted{{}, tool(QStringLiteral("t"))}, 1);
         timeline.apply(ApprovalAsked{approval(QStringLiteral("r"))}, 1);
-        timeline.apply(QuestionAsked{model::Question{QStringLiteral("q"), {}, {}, model::AskState::Waiting, {}, {}}}, 1);
+        timeline.apply(
+            QuestionAsked{model::Question{QStringLiteral("q"), {}, {}, model::AskState::Waiting, {}, {}}}, 1);
         timeline.take();
         timeline.closeAll(9);
         const auto records = timeline.take();
         QCOMPARE(records.size(), 5);
-        QCOMPARE(std::get<model::Prompt>(messageOf(records.at(0)).body).delivery, model::DeliveryState::Failed);
+        QCOMPARE(
+            std::get<model::Prompt>(messageOf(records.at(0)).body).delivery, model::DeliveryState::Failed);
         QVERIFY(std::get<model::Text>(messageOf(records.at(1)).body).aborted);
         QCOMPARE(std::get<model::Text>(messageOf(records.at(1)).body).text, QStringLiteral("half"));
-        QCOMPARE(std::get<model::ToolCall>(messageOf(records.at(2)).body).status, model::ToolStatus::Cancelled);
+        QCOMPARE(
+            std::get<model::ToolCall>(messageOf(records.at(2)).body).status, model::ToolStatus::Cancelled);
         QCOMPARE(std::get<model::Approval>(messageOf(records.at(3)).body).state, model::AskState::Void);
         QCOMPARE(std::get<model::Question>(messageOf(records.at(4)).body).state, model::AskState::Void);
         // The prompt that no process has seen is still to be delivered.

@@ -109,8 +109,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("error");
-        const auto row = [](const char *name, Method method, const char *rest, const char *body, int status, const char *error) {
-            QTest::newRow(name) << method << QString::fromLatin1(rest) << QByteArray(body) << status << QString::fromLatin1(error);
+        const auto row = [](const char *name, Method method, const char *rest, const char *body, int status,
+                             const char *error) {
+            QTest::newRow(name) << method << QString::fromLatin1(rest) << QByteArray(body) << status
+                                << QString::fromLatin1(error);
         };
         row("no text", Method::Post, "/message", "{}", 400, "text is required");
         row("blank text", Method::Post, "/message", R"({"text":"  "})", 400, "text is required");
@@ -120,16 +122,23 @@ private Q_SLOTS:
         row("no mode", Method::Put, "/mode", "{}", 400, "mode is required");
         row("bad mode", Method::Put, "/mode", R"({"mode":"x"})", 400, "mode must be one of default, plan");
         row("no model", Method::Put, "/model", R"({"model":" "})", 400, "model is required");
-        row("bad effort", Method::Put, "/reasoning-effort", R"({"reasoningEffort":"x"})", 400, "reasoningEffort must be one of low, high");
-        row("bad limit", Method::Get, "/messages?limit=0", "", 400, "limit must be a whole number from 1 to 200");
-        row("limit too high", Method::Get, "/messages?limit=201", "", 400, "limit must be a whole number from 1 to 200");
-        row("bad before", Method::Get, "/messages?before=x", "", 400, "before must be a whole number from 0 to 9007199254740991");
-        row("before and after", Method::Get, "/messages?before=1&after=1", "", 400, "before and after cannot be given together");
+        row("bad effort", Method::Put, "/reasoning-effort", R"({"reasoningEffort":"x"})", 400,
+            "reasoningEffort must be one of low, high");
+        row("bad limit", Method::Get, "/messages?limit=0", "", 400,
+            "limit must be a whole number from 1 to 200");
+        row("limit too high", Method::Get, "/messages?limit=201", "", 400,
+            "limit must be a whole number from 1 to 200");
+        row("bad before", Method::Get, "/messages?before=x", "", 400,
+            "before must be a whole number from 0 to 9007199254740991");
+        row("before and after", Method::Get, "/messages?before=1&after=1", "", 400,
+            "before and after cannot be given together");
         row("bad seq", Method::Get, "/messages/x", "", 400, "seq must be a whole number");
         row("no option", Method::Post, "/approvals/r1", "{}", 400, "optionId is required");
-        row("no such approval", Method::Post, "/approvals/r1", R"({"optionId":"allow"})", 404, "There is no approval or question r1");
+        row("no such approval", Method::Post, "/approvals/r1", R"({"optionId":"allow"})", 404,
+            "There is no approval or question r1");
         row("no answers", Method::Post, "/questions/q1", "{}", 400, "answers is required");
-        row("purge is text", Method::Delete, "", R"({"purgeSessionFiles":"yes"})", 400, "purgeSessionFiles must be true or false");
+        row("purge is text", Method::Delete, "", R"({"purgeSessionFiles":"yes"})", 400,
+            "purgeSessionFiles must be true or false");
         row("already running", Method::Post, "/resume", "", 409, "The agent is already running");
     }
 
@@ -199,8 +208,12 @@ private Q_SLOTS:
         QCOMPARE(first->status, 200);
         const auto second = f.call(Method::Post, path(id, "/approvals/r1"), R"({"optionId":"deny"})");
         QCOMPARE(second->status, 409);
-        QVERIFY(second->error().startsWith(QStringLiteral("Already decided: Allow, by you from 127.0.0.1 at ")));
-        const QJsonObject decision = second->object.value(QStringLiteral("approval")).toObject().value(QStringLiteral("decision")).toObject();
+        QVERIFY(
+            second->error().startsWith(QStringLiteral("Already decided: Allow, by you from 127.0.0.1 at ")));
+        const QJsonObject decision = second->object.value(QStringLiteral("approval"))
+                                         .toObject()
+                                         .value(QStringLiteral("decision"))
+                                         .toObject();
         QCOMPARE(decision.value(QStringLiteral("optionId")).toString(), QStringLiteral("allow"));
     }
 
@@ -225,13 +238,16 @@ private Q_SLOTS:
             if (!page.value(QStringLiteral("more")).toBool())
                 break;
             const qint64 before = messages.first().toObject().value(QStringLiteral("seq")).toInteger();
-            page = f.call(Method::Get, path(id) + QStringLiteral("/messages?limit=5&before=%1").arg(before))->object;
+            page = f.call(Method::Get, path(id) + QStringLiteral("/messages?limit=5&before=%1").arg(before))
+                       ->object;
         }
         QCOMPARE(pages, 5);
         QCOMPARE(texts.size(), 21);
         QCOMPARE(texts.first(), QStringLiteral("first"));
         QCOMPARE(texts.last(), QStringLiteral("19"));
-        const auto after = f.call(Method::Get, path(id, "/messages?after=0&limit=200"))->object.value(QStringLiteral("messages")).toArray();
+        const auto after = f.call(Method::Get, path(id, "/messages?after=0&limit=200"))
+                               ->object.value(QStringLiteral("messages"))
+                               .toArray();
         QCOMPARE(after.size(), 21);
     }
 
@@ -253,7 +269,8 @@ private Q_SLOTS:
         QTRY_COMPARE(listed->status, 200);
         const QJsonArray entries = listed->object.value(QStringLiteral("entries")).toArray();
         QCOMPARE(entries.size(), 3);
-        QCOMPARE(entries.first().toObject().value(QStringLiteral("name")).toString(), QStringLiteral("b-dir"));
+        QCOMPARE(
+            entries.first().toObject().value(QStringLiteral("name")).toString(), QStringLiteral("b-dir"));
         QCOMPARE(entries.first().toObject().value(QStringLiteral("isDirectory")).toBool(), true);
 
         const auto missing = f.call(Method::Get, QStringLiteral("/api/directories?path=/nowhere/at/all"));
@@ -262,7 +279,8 @@ private Q_SLOTS:
         const auto relative = f.call(Method::Get, QStringLiteral("/api/directories?path=tmp"));
         QTRY_COMPARE(relative->status, 400);
 
-        const auto instructions = f.call(Method::Get, QStringLiteral("/api/directories/claude-md?path=") + place.path());
+        const auto instructions
+            = f.call(Method::Get, QStringLiteral("/api/directories/claude-md?path=") + place.path());
         QTRY_COMPARE(instructions->status, 200);
         QCOMPARE(instructions->object.value(QStringLiteral("content")).toString(), QStringLiteral("be kind"));
         const auto none = f.call(Method::Get, QStringLiteral("/api/directories/claude-md?path=/nowhere"));
@@ -280,7 +298,8 @@ private Q_SLOTS:
         QCOMPARE(bad->error(), QStringLiteral("deleteSessionFilesPolicy must be one of ask, keep, purge"));
         const auto now = f.call(Method::Get, settings);
         QCOMPARE(now->object.value(QStringLiteral("agentRetentionMs")).toInt(), 5);
-        QCOMPARE(now->object.value(QStringLiteral("deleteSessionFilesPolicy")).toString(), QStringLiteral("ask"));
+        QCOMPARE(
+            now->object.value(QStringLiteral("deleteSessionFilesPolicy")).toString(), QStringLiteral("ask"));
     }
 
     void theListIsSmall()
@@ -290,7 +309,8 @@ private Q_SLOTS:
         QVERIFY(f.registry->send(id, QString(1'000'000, QLatin1Char('x')), {}));
         const auto list = f.call(Method::Get, QStringLiteral("/api/agents"));
         QVERIFY2(list->size < 3000, qPrintable(QString::number(list->size)));
-        QVERIFY(list->array.first().toObject().value(QStringLiteral("messages")).toArray().size() <= view::ListMessages);
+        QVERIFY(list->array.first().toObject().value(QStringLiteral("messages")).toArray().size()
+            <= view::ListMessages);
     }
 };
 

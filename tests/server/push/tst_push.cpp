@@ -42,15 +42,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("event");
         QTest::addColumn<QJsonArray>("arguments");
         QTest::addColumn<QString>("error");
-        const auto row = [](const char *name, const char *event, const QJsonArray &arguments, const char *error) {
+        const auto row = [](const char *name, const char *event, const QJsonArray &arguments,
+                             const char *error) {
             QTest::newRow(name) << QString::fromLatin1(event) << arguments << QString::fromLatin1(error);
         };
         const QJsonObject empty;
         row("send nothing", "agent:send", {}, "agent:send takes {agentId, text}");
         row("send text", "agent:send", {QStringLiteral("x")}, "agent:send takes {agentId, text}");
-        row("send without text", "agent:send", {QJsonObject{{QStringLiteral("agentId"), QStringLiteral("a")}}}, "text is required");
-        row("send a number", "agent:send", {QJsonObject{{QStringLiteral("agentId"), 1}, {QStringLiteral("text"), QStringLiteral("x")}}}, "agentId must be a string");
-        row("send to nobody", "agent:send", {QJsonObject{{QStringLiteral("agentId"), QStringLiteral("a")}, {QStringLiteral("text"), QStringLiteral("x")}}}, "Agent not found");
+        row("send without text", "agent:send",
+            {QJsonObject{{QStringLiteral("agentId"), QStringLiteral("a")}}}, "text is required");
+        row("send a number", "agent:send",
+            {QJsonObject{{QStringLiteral("agentId"), 1}, {QStringLiteral("text"), QStringLiteral("x")}}},
+            "agentId must be a string");
+        row("send to nobody", "agent:send",
+            {QJsonObject{{QStringLiteral("agentId"), QStringLiteral("a")},
+                {QStringLiteral("text"), QStringLiteral("x")}}},
+            "Agent not found");
         row("join nothing", "agent:join", {}, "agent:join takes an agent's id, or {id, afterSeq}");
         row("join null", "agent:join", {QJsonValue()}, "agent:join takes an agent's id, or {id, afterSeq}");
         row("join nobody", "agent:join", {QStringLiteral("nobody")}, "Agent not found");
@@ -76,14 +83,21 @@ private Q_SLOTS:
         Fixture f;
         const base::AgentId id = f.idleAgent();
         FakeSocket *client = f.sockets.connectClient();
-        QCOMPARE(client->ask(QStringLiteral("agent:join"), {joinRequest(id, -1)}).value(QStringLiteral("error")).toString(), QStringLiteral("afterSeq must not be negative"));
+        QCOMPARE(client->ask(QStringLiteral("agent:join"), {joinRequest(id, -1)})
+                     .value(QStringLiteral("error"))
+                     .toString(),
+            QStringLiteral("afterSeq must not be negative"));
         QVERIFY(client->rooms.isEmpty());
     }
 
     void theProbeIsAnsweredAtOnce()
     {
         Fixture f;
-        QVERIFY(f.sockets.connectClient()->ask(QStringLiteral("link:probe"), {}).value(QStringLiteral("at")).toInteger() > 0);
+        QVERIFY(f.sockets.connectClient()
+                    ->ask(QStringLiteral("link:probe"), {})
+                    .value(QStringLiteral("at"))
+                    .toInteger()
+            > 0);
     }
 
     void whatWasMissedAndWhatFollowsHaveNoGap()
@@ -122,7 +136,8 @@ private Q_SLOTS:
         request.insert(QStringLiteral("id"), id.toString());
         const QJsonObject joined = f.sockets.connectClient()->ask(QStringLiteral("agent:join"), {request});
         QVERIFY(!joined.contains(QStringLiteral("records")));
-        QCOMPARE(joined.value(QStringLiteral("snapshot")).toObject().value(QStringLiteral("lastSeq")), joined.value(QStringLiteral("lastSeq")));
+        QCOMPARE(joined.value(QStringLiteral("snapshot")).toObject().value(QStringLiteral("lastSeq")),
+            joined.value(QStringLiteral("lastSeq")));
     }
 
     void oneWhoLeftHearsNothing()
@@ -143,11 +158,25 @@ private Q_SLOTS:
         const base::AgentId id = f.idleAgent();
         QVERIFY(!client->of(QStringLiteral("agent:snapshot")).isEmpty());
         f.transports.last()->say({"turn", "ask r1"});
-        QCOMPARE(client->of(QStringLiteral("agent:status")).last().payload.value(QStringLiteral("status")).toString(), QStringLiteral("waiting_input"));
+        QCOMPARE(client->of(QStringLiteral("agent:status"))
+                     .last()
+                     .payload.value(QStringLiteral("status"))
+                     .toString(),
+            QStringLiteral("waiting_input"));
         // The last state is always told, although snapshots are held back in between.
-        QTRY_COMPARE(client->of(QStringLiteral("agent:snapshot")).last().payload.value(QStringLiteral("agent")).toObject().value(QStringLiteral("phase")).toString(), QStringLiteral("asking"));
+        QTRY_COMPARE(client->of(QStringLiteral("agent:snapshot"))
+                         .last()
+                         .payload.value(QStringLiteral("agent"))
+                         .toObject()
+                         .value(QStringLiteral("phase"))
+                         .toString(),
+            QStringLiteral("asking"));
         QVERIFY(f.registry->remove(id, false));
-        QCOMPARE(client->of(QStringLiteral("agent:status")).last().payload.value(QStringLiteral("status")).toString(), QStringLiteral("deleted"));
+        QCOMPARE(client->of(QStringLiteral("agent:status"))
+                     .last()
+                     .payload.value(QStringLiteral("status"))
+                     .toString(),
+            QStringLiteral("deleted"));
     }
 
     void theOriginalsClientsGetWholeMessages()
@@ -163,11 +192,22 @@ private Q_SLOTS:
             const auto deltas = client->of(QStringLiteral("agent:delta"));
             if (deltas.isEmpty())
                 return QString();
-            return deltas.last().payload.value(QStringLiteral("delta")).toObject().value(QStringLiteral("messages")).toArray().last().toObject().value(QStringLiteral("content")).toString();
+            return deltas.last()
+                .payload.value(QStringLiteral("delta"))
+                .toObject()
+                .value(QStringLiteral("messages"))
+                .toArray()
+                .last()
+                .toObject()
+                .value(QStringLiteral("content"))
+                .toString();
         };
         QTRY_COMPARE(lastText(), QStringLiteral("one two"));
         f.transports.last()->say({"ask r1"});
-        const QJsonObject info = client->of(QStringLiteral("agent:input_required")).last().payload.value(QStringLiteral("inputInfo")).toObject();
+        const QJsonObject info = client->of(QStringLiteral("agent:input_required"))
+                                     .last()
+                                     .payload.value(QStringLiteral("inputInfo"))
+                                     .toObject();
         QCOMPARE(info.value(QStringLiteral("prompt")).toString(), QStringLiteral("Run r1"));
         QCOMPARE(info.value(QStringLiteral("choices")).toArray().size(), 2);
         QVERIFY(client->of(QStringLiteral("agent:records")).isEmpty());

@@ -47,7 +47,11 @@ private Q_SLOTS:
         QVERIFY(!clipped);
         const QJsonObject shorter = clipTexts(value, 4, &clipped).toObject();
         QVERIFY(clipped);
-        QVERIFY(shorter.value(QStringLiteral("a")).toArray().first().toString().startsWith(QStringLiteral("12\n")));
+        QVERIFY(shorter.value(QStringLiteral("a"))
+                    .toArray()
+                    .first()
+                    .toString()
+                    .startsWith(QStringLiteral("12\n")));
         QCOMPARE(shorter.value(QStringLiteral("a")).toArray().last().toInt(), 5);
         QCOMPARE(shorter.value(QStringLiteral("b")), value.value(QStringLiteral("b")));
     }

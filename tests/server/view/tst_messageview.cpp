@@ -78,7 +78,8 @@ private Q_SLOTS:
 
     void theListHasShortMessages()
     {
-        const QJsonObject json = view::shortMessageJson(message(model::Text{QString(5000, QLatin1Char('a')), false}));
+        const QJsonObject json
+            = view::shortMessageJson(message(model::Text{QString(5000, QLatin1Char('a')), false}));
         QCOMPARE(json.value(QStringLiteral("content")).toString().size(), view::ListTextLength + 1);
         QCOMPARE(json.value(QStringLiteral("id")).toString(), QStringLiteral("m"));
         QVERIFY(!view::shortMessageJson(message(editOf(1))).contains(QStringLiteral("toolInput")));
@@ -92,7 +93,8 @@ private Q_SLOTS:
         QCOMPARE(json.value(QStringLiteral("seq")).toInt(), 9);
         QCOMPARE(json.value(QStringLiteral("type")).toString(), QStringLiteral("message"));
         QVERIFY(json.value(QStringLiteral("message")).toObject().contains(QStringLiteral("clipped")));
-        const model::Record append{10, 1000, model::MessageAppended{base::MessageId(QStringLiteral("m")), QStringLiteral("x")}};
+        const model::Record append{
+            10, 1000, model::MessageAppended{base::MessageId(QStringLiteral("m")), QStringLiteral("x")}};
         QCOMPARE(view::recordJson(append), model::toJson(append));
     }
 };
