@@ -8,7 +8,12 @@ const server = process.env['AGENTMONITOR_SERVER'] ?? 'http://127.0.0.1:3456';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@tests': fileURLToPath(new URL('./tests', import.meta.url)),
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+    },
+  },
   build: {
     target: 'es2023',
     // The Content-Security-Policy allows data: for images only; fonts and scripts must be files.

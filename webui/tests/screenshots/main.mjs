@@ -1,26 +1,17 @@
 // npm run screenshots [folder] [name part]: every page and state, phone and desktop, to be looked at by a person.
-// Chromium is taken from CHROMIUM (default /usr/bin/chromium). Fails on a page error or a refused resource.
+// Fails on a page error or a refused resource.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { devices, dist, launchChromium } from '../browser/chromium.mjs';
 import { fullScene } from '../fixture-server/scenes.mjs';
 import { FixtureServer } from '../fixture-server/server.mjs';
 import { shots } from './shots.mjs';
 
 const folder = process.argv[2] ?? 'screenshots';
 const only = process.argv[3] ?? '';
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-const devices = {
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1440, height: 900 } },
-};
+const browser = await launchChromium();
 const problems = [];
 
 async function take(shot, deviceName, theme) {

@@ -2,8 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { messageSchema, type MessageOf } from '@/shared/protocol/message';
-import { renderWith, stubServer, testServices } from '../../../tests/render';
-import { approvalJson, approvalOptions } from '../../../tests/wire';
+import { renderWith, stubServer, testServices } from '@tests/render';
+import { approvalJson, approvalOptions } from '@tests/wire';
 import { ApprovalCard } from './approval-card';
 
 function ask(fields: Record<string, unknown> = {}): MessageOf<'approval'> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvalSchema, questionItemSchema } from '@/shared/protocol/ask';
-import { approvalOptions } from '../../../tests/wire';
+import { approvalOptions } from '@tests/wire';
 import { answersOf, reduceChoices, type ChoiceEvent, type Choices } from './answers';
 import { diffOfInput } from './diff-of-input';
 import { editableText, readEdited } from './edited-input';

@@ -2,8 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { messageSchema } from '@/shared/protocol/message';
-import { renderWith, stubServer, testServices } from '../../../tests/render';
-import { questionJson } from '../../../tests/wire';
+import { renderWith, stubServer, testServices } from '@tests/render';
+import { questionJson } from '@tests/wire';
 import { QuestionCard } from './question-card';
 
 const style = {

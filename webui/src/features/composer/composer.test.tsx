@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { agentSchema } from '@/shared/protocol/agent';
-import { renderWith, stubServer, testServices } from '../../../tests/render';
-import { agentJson } from '../../../tests/wire';
+import { renderWith, stubServer, testServices } from '@tests/render';
+import { agentJson } from '@tests/wire';
 import { Composer } from './composer';
 
 function show(fields: object = {}) {

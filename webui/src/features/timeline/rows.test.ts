@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageSchema, type Message } from '@/shared/protocol/message';
 import type { OutboxEntry } from '@/shared/store/outbox';
-import { messageJson } from '../../../tests/wire';
+import { messageJson } from '@tests/wire';
 import { countAfter, lastSeqOf, rowsOf } from './rows';
 
 const text = (seq: number, fields: object = {}) => messageSchema.parse(messageJson({ id: `m${seq}`, seq, content: `text ${seq}`, ...fields }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentSchema } from '@/shared/protocol/agent';
 import { approvalSchema, questionSchema } from '@/shared/protocol/ask';
-import { agentJson, approvalJson, approvalOptions } from '../../../tests/wire';
+import { agentJson, approvalJson, approvalOptions } from '@tests/wire';
 import { groupAgents, stateLine } from './agent-words';
 import { approvalOutcome, questionOutcome, wasAllowed } from './decision-words';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentJson, approvalJson, messageJson, stateJson } from '../../../tests/wire';
+import { agentJson, approvalJson, messageJson, stateJson } from '@tests/wire';
 import { agentSchema, agentStateSchema } from './agent';
 import { joinReplySchema } from './events';
 import { messageSchema } from './message';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentSchema } from '@/shared/protocol/agent';
 import { recordSchema, type JournalRecord } from '@/shared/protocol/record';
-import { agentJson, approvalJson, messageJson, stateJson } from '../../../tests/wire';
+import { agentJson, approvalJson, messageJson, stateJson } from '@tests/wire';
 import { applyRecords, applySnapshot, prependPage, timelineOf, type Timeline } from './timeline';
 
 function timeline(messages: unknown[], lastSeq: number, more = 0): Timeline {
