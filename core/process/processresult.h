@@ -18,7 +18,8 @@ struct ProcessResult
     int signal = 0; //!< for Killed
     bool stopRequested = false; //!< we asked it to end
     QString error; //!< for NotStarted: the reason in words
-    QString stderrTail; //!< the last of what it wrote to standard error (at most Transport::StderrTailBytes), ANSI codes removed
+    QString stderrTail; //!< the last of what it wrote to standard error (at most Transport::StderrTailBytes),
+                        //!< ANSI codes removed
 };
 
 } // namespace process

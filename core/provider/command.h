@@ -64,6 +64,7 @@ struct SetEffort
     QString effort;
 };
 
-using Command = std::variant<SendPrompt, DecideApproval, AnswerQuestion, SkipQuestion, Interrupt, SetMode, SetModel, SetEffort>;
+using Command = std::variant<SendPrompt, DecideApproval, AnswerQuestion, SkipQuestion, Interrupt, SetMode,
+    SetModel, SetEffort>;
 
 } // namespace provider

@@ -11,7 +11,8 @@
 #include <optional>
 #include <variant>
 
-//! What a CLI does, in words that hold for every CLI. A Protocol makes Events of lines; a Session acts on them.
+//! What a CLI does, in words that hold for every CLI. A Protocol makes Events of lines; a Session acts on
+//! them.
 namespace provider {
 
 struct SessionStarted
@@ -195,10 +196,10 @@ struct LineIgnored
     QByteArray line;
 };
 
-using Event = std::variant<SessionStarted, SessionReset, ChoicesReported, SettingsReported, ActivityChanged, TurnStarted,
-    PromptProgressed, TextDelta, TextFinished, ThoughtDelta, ThoughtFinished, ToolStarted, ToolUpdated, ToolFinished,
-    ApprovalAsked, QuestionAsked, AskWithdrawn, UsageReported, RetryScheduled, NoticeRaised, TurnFinished, RequestFailed,
-    LineIgnored>;
+using Event = std::variant<SessionStarted, SessionReset, ChoicesReported, SettingsReported, ActivityChanged,
+    TurnStarted, PromptProgressed, TextDelta, TextFinished, ThoughtDelta, ThoughtFinished, ToolStarted,
+    ToolUpdated, ToolFinished, ApprovalAsked, QuestionAsked, AskWithdrawn, UsageReported, RetryScheduled,
+    NoticeRaised, TurnFinished, RequestFailed, LineIgnored>;
 
 using Events = QList<Event>;
 

@@ -19,12 +19,12 @@ public:
     //! Lines to write as soon as the process runs, before anything else; each without its line break.
     virtual QList<QByteArray> open() = 0;
 
-    //! One whole line of the CLI's standard output. Never fails: a line that is no JSON becomes a NoticeRaised,
-    //! one of an unknown kind a LineIgnored.
+    //! One whole line of the CLI's standard output. Never fails: a line that is no JSON becomes a
+    //! NoticeRaised, one of an unknown kind a LineIgnored.
     virtual Events feed(const QByteArray &line) = 0;
 
-    //! Lines to write for a Command. Conflict: that ask is not open (any more); InvalidArgument: no such option;
-    //! Unsupported: this CLI cannot do it.
+    //! Lines to write for a Command. Conflict: that ask is not open (any more); InvalidArgument: no such
+    //! option; Unsupported: this CLI cannot do it.
     virtual base::Result<QList<QByteArray>> encode(const Command &command) = 0;
 
     //! The process is gone: closes what is open (turn, tools, asks) and says why if that was not asked for.

@@ -52,8 +52,8 @@ public:
     virtual bool canResume(const QString &sessionId) const = 0;
     //! Removes what the CLI keeps of a session on disk.
     virtual void purgeSession(const QString &sessionId) const = 0;
-    //! What a session on disk has to tell, oldest first. Reads a file that may be large: call it off the event loop.
-    //! NotFound: there is no such session. A CLI that keeps nothing readable tells nothing.
+    //! What a session on disk has to tell, oldest first. Reads a file that may be large: call it off the
+    //! event loop. NotFound: there is no such session. A CLI that keeps nothing readable tells nothing.
     virtual base::Result<QList<HistoryEntry>> history(const QString &sessionId) const
     {
         Q_UNUSED(sessionId);
