@@ -489,7 +489,7 @@ void TestJournalRecovery::worksWithoutAnIndexFile()
 void TestJournalRecovery::readsBackEveryHistory_data()
 {
     QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 20; ++seed)
+    for (quint32 seed = 1; seed <= 10; ++seed)
         QTest::addRow("seed %u", seed) << seed;
 }
 
@@ -511,7 +511,7 @@ void TestJournalRecovery::readsBackEveryHistory()
     QByteArray olderIndex;
     Records make;
 
-    for (int step = 0; step < 250; ++step) {
+    for (int step = 0; step < 150; ++step) {
         QList<model::Record> batch;
         for (int left = random.bounded(1, 5); left > 0; --left) {
             const int what = random.bounded(100);
