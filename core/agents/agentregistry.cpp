@@ -9,6 +9,7 @@
 #include "core/store/decisionlog.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -153,6 +154,9 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
     }
     if (!QDir::isAbsolutePath(request.config.directory))
         return failure(ErrorCode::InvalidArgument, QStringLiteral("directory must be an absolute path"));
+    if (!QFileInfo(request.config.directory).isDir())
+        return failure(ErrorCode::InvalidArgument,
+            QStringLiteral("directory does not exist: ") + request.config.directory);
     if (const auto checked = chosen->check(request.config); !checked)
         return tl::unexpected(checked.error());
 

@@ -21,6 +21,9 @@ private Q_SLOTS:
                                   << "/tmp" << QJsonObject() << "provider must be one of scripted";
         QTest::newRow("directory") << "scripted"
                                    << "tmp" << QJsonObject() << "directory must be an absolute path";
+        QTest::newRow("missing directory")
+            << "scripted"
+            << "/nowhere/at/all" << QJsonObject() << "directory does not exist: /nowhere/at/all";
         QTest::newRow("flags") << "scripted"
                                << "/tmp" << QJsonObject{{QStringLiteral("bad"), 1}}
                                << "flags.bad is not allowed";
