@@ -1,11 +1,12 @@
 // What other clients rely on: the original's events and calls, limits, errors, deletion.
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { deadline } from '../harness/deadline.mjs';
+import { eventually } from '../harness/eventually.mjs';
 import { World } from '../harness/world.mjs';
 
 let world;
@@ -171,6 +172,11 @@ function sessionFiles(sessionId) {
   return readdirSync(projects, { recursive: true }).filter((name) => name.includes(sessionId));
 }
 
+function liveSessions() {
+  const folder = join(world.home, '.claude', 'sessions');
+  return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+}
+
 for (const purgeSessionFiles of [true, false]) {
   test(`deleting ${purgeSessionFiles ? 'purges' : 'keeps'} the session files, and everyone is told`, async () => {
     const view = await world.agent('SAY: to be deleted');
@@ -182,8 +188,11 @@ for (const purgeSessionFiles of [true, false]) {
     assert.deepEqual(answer, { ok: true, purgeSessionFiles });
     await first('agent:status', ({ agentId, status }) => agentId === view.id && status === 'deleted');
     assert.equal((await world.api.call('GET', `/agents/${view.id}`)).status, 404);
-    assert.equal(sessionFiles(sessionId).length > 0, !purgeSessionFiles);
     assert.ok(!existsSync(join(world.data, 'agents', view.id)));
+    // They go when the CLI, which writes them, has ended; its own note of the process goes at its end.
+    await eventually(() => !liveSessions().includes(sessionId), 'the CLI of a deleted agent still runs');
+    if (purgeSessionFiles) await eventually(() => sessionFiles(sessionId).length === 0, 'the session files are still there');
+    else assert.ok(sessionFiles(sessionId).length > 0);
   });
 }
 

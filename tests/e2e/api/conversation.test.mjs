@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { World } from '../harness/world.mjs';
+import { eventually } from '../harness/eventually.mjs';
+import { endlessTool, World } from '../harness/world.mjs';
 
 let world;
 before(async () => { world = await World.create(); await world.start(); });
@@ -78,11 +79,13 @@ test('an interrupt in mid-turn is a notice, not an error, and the agent goes on'
 });
 
 test('an interrupt ends a running tool', async () => {
-  const view = await world.agent('BASH: sleep 600', { flags: { permissionMode: 'bypassPermissions' } });
+  const view = await world.agent(endlessTool, { flags: { permissionMode: 'bypassPermissions' } });
   await view.message((m) => m.kind === 'tool' && m.tool.status === 'running', 'the running tool');
+  await eventually(() => world.toolProcesses().length > 0, 'the tool does not run');
   await world.api.post(`/agents/${view.id}/interrupt`);
   const tool = await view.message((m) => m.kind === 'tool' && !m.open, 'the end of the tool');
-  assert.notEqual(tool.tool.status, 'ok');
+  assert.ok(['cancelled', 'failed'].includes(tool.tool.status), tool.tool.status);
+  await eventually(() => world.toolProcesses().length === 0, 'the tool still runs');
   await view.phase('idle');
 });
 
@@ -167,16 +170,16 @@ test('/compact keeps the session, /clear begins a new one', async () => {
 });
 
 test('model and effort of a running agent change with the next turn', async () => {
-  const view = await world.agent('SAY: one');
-  await view.text('one');
+  const view = await world.agent('SAY: with one model');
+  await view.text('with one model');
   await view.phase('idle');
   const { choices, model } = await world.api.get(`/agents/${view.id}`);
   const other = choices.models.find((each) => each.id === 'sonnet') ?? choices.models.at(-1);
   await world.api.put(`/agents/${view.id}/model`, { model: other.id });
   await world.api.put(`/agents/${view.id}/reasoning-effort`, { reasoningEffort: 'high' });
-  await world.send(view, 'SAY: two');
-  await view.text('two');
-  const [first, second] = [turns('SAY: one')[0], turns('SAY: two')[0]];
+  await world.send(view, 'SAY: with another');
+  await view.text('with another');
+  const [first, second] = [turns('SAY: with one model')[0], turns('SAY: with another')[0]];
   assert.notEqual(second.model, first.model, `the model is still ${model}`);
   assert.equal(second.effort, 'high');
 });

@@ -36,6 +36,8 @@ class Dashboard {
   shot(name) { return browser.shot(this.page, `${this.device}-${name}`); }
   message(kind, text) { return this.page.locator(`[data-testid=timeline-message][data-kind=${kind}]`).filter({ hasText: text }); }
   phase(phase) { return this.page.locator(`[data-testid=agent-status][data-phase=${phase}]`).waitFor(); }
+  // The list's light is there too, but hidden, while a phone shows an agent.
+  light(state) { return this.page.locator(`[data-testid=link-light]${state}:visible`).first().waitFor(); }
   get id() { return /\/agents\/([^/?]+)/.exec(this.page.url())?.[1]; }
 
   async send(text) {
@@ -81,7 +83,7 @@ for (const device of ['phone', 'desktop']) {
     const file = join(world.directory(), `${gate}.txt`);
     await withPicture(dashboard, async () => {
       await dashboard.at('new-agent').waitFor();
-      await page.locator('[data-testid=link-light][data-colour=green]').first().waitFor();
+      await dashboard.light('[data-colour=green]');
       await dashboard.shot('no-agents');
 
       await dashboard.create(`writer on a ${device}`, `THINK: The file is not there yet.\nSLOW: ${gate} 40\nWRITE: ${file}|from the dashboard\nSAY: The file is **written**.`);
@@ -170,12 +172,12 @@ test('the server restarts under an open page: the page says so and comes back by
   const { port } = world.server;
   await dashboard.message('text', 'before the restart').waitFor();
   await world.server.kill();
-  await dashboard.page.locator('[data-testid=link-light]:not([data-colour=green])').first().waitFor();
+  await dashboard.light(':not([data-colour=green])');
   await dashboard.send('SAY: written while offline');
   await dashboard.shot('offline');
   await world.start({ args: ['--port', String(port)] });
   await dashboard.message('text', /^written while offline$/).waitFor({ timeout: 60_000 });
-  await dashboard.page.locator('[data-testid=link-light][data-colour=green]').first().waitFor();
+  await dashboard.light('[data-colour=green]');
   const again = await world.follow(view.id);
   assert.equal(again.list('prompt').filter((m) => m.content === 'SAY: written while offline').length, 1);
   await dashboard.shot('back');

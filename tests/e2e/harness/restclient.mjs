@@ -5,9 +5,11 @@ import { request } from 'node:http';
 // Node's own http client, because fetch does not let a test set Host.
 export function exchange(base, method, path, { body, headers = {} } = {}) {
   const { hostname, port } = new URL(base);
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  // Node.js would send the body of a DELETE without its length.
+  const own = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
-    const call = request({ hostname, port, method, path, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+    const call = request({ hostname, port, method, path, headers: { ...own, ...headers } }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);

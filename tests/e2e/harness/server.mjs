@@ -25,7 +25,7 @@ export class Server {
   // `wrap` is a command to run it in, such as ['unshare', '-m', ...]. The command must exec it, so that the pid is the server's.
   constructor({ dataDir, wrap = [], args = [], ...rest }) {
     const [program, ...before] = [...wrap, paths.server];
-    this.#process = new ChildProcess(program, [...before, '--data-dir', dataDir, ...args], { env: environment(rest) });
+    this.#process = new ChildProcess(program, [...before, '--data-dir', dataDir, ...args], { env: environment(rest), cwd: rest.home }); // no .env of the developer's
   }
 
   static async start(options) {

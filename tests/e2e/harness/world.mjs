@@ -13,6 +13,17 @@ import { paths } from './paths.mjs';
 import { RestClient } from './restclient.mjs';
 import { Server } from './server.mjs';
 
+function commandOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // gone
+  }
+}
+
+// A tool call that never ends by itself. (The CLI refuses a plain sleep.)
+export const endlessTool = 'BASH: tail -f /dev/null';
+
 export class World {
   modelApi = new ModelApi();
   #sockets = [];
@@ -89,6 +100,11 @@ export class World {
         return false; // gone, or not ours
       }
     });
+  }
+
+  // Those of them that run an endless tool.
+  toolProcesses() {
+    return this.cliProcesses().filter((pid) => commandOf(pid).startsWith('tail\0'));
   }
 
   async close() {
