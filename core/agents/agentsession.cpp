@@ -1,6 +1,7 @@
 // The life of an agent: its process, its lines, its journal. What a person does to it is in
 // agentcommands.cpp.
 #include "core/agents/agentsession.h"
+#include "core/agents/oversizedrecord.h"
 
 #include "core/base/logging.h"
 
@@ -308,7 +309,12 @@ bool AgentSession::commit()
     m_unsaved += m_timeline.take();
     if (m_unsaved.isEmpty())
         return true;
-    if (const auto appended = m_journal->append(m_unsaved); !appended) {
+    auto appended = m_journal->append(m_unsaved);
+    if (!appended && appended.error().code == base::ErrorCode::TooLarge) {
+        shortenTexts(m_unsaved);
+        appended = m_journal->append(m_unsaved);
+    }
+    if (!appended) {
         setProblem(appended.error().message
             + QStringLiteral(". The agent waits and goes on by itself when it can be written."));
         // One that is being stopped must come to its end, room or not; the little it still says waits here.

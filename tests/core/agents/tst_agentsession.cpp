@@ -147,6 +147,18 @@ private Q_SLOTS:
         QCOMPARE(third->messageId, first->messageId);
     }
 
+    void whatIsTooMuchForTheJournalIsShortened()
+    {
+        Fixture f;
+        f.beginIdle();
+        f.transport->say({"turn", "text " + QByteArray(100 * 1024 * 1024, 'x')});
+        QVERIFY(f.session->problem().isEmpty());
+        QVERIFY(!f.transport->paused);
+        f.open();
+        const auto text = std::get<model::Text>(f.messages().last().body).text;
+        QVERIFY(text.endsWith(QStringLiteral("characters more were too much to keep")));
+    }
+
     void anApprovalIsDecidedOnce()
     {
         Fixture f;
