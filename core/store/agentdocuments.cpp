@@ -28,12 +28,13 @@ tl::unexpected<base::Error> fileFailure(const QString &path, int errorNumber)
             path, QString::fromStdString(std::generic_category().message(errorNumber))));
 }
 
-// In the cache of the disk only: the DocumentWriter sees to the rest.
+// In the cache of the disk only: the DocumentWriter sees to the rest. A late version of a removed agent of
+// the same id may be there already; it is replaced now, and by the DocumentWriter.
 base::Result<void> writeNew(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
     errno = 0;
-    const bool written = file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered,
+    const bool written = file.open(QIODevice::WriteOnly | QIODevice::Unbuffered,
                              QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(bytes) == bytes.size();
     if (!written)

@@ -111,7 +111,7 @@ void DocumentWriter::run()
         lock.unlock();
         base::Result<void> result = job.removal ? removeAll(job.path) : writeDocument(job.path, job.bytes);
         if (result)
-            job.bytes.clear();
+            job.bytes = QByteArray();
         lock.lock();
         m_busy = false;
         m_outcomes.push_back({std::move(job), std::move(result)});
