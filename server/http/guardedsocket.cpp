@@ -1,8 +1,5 @@
 #include "server/http/guardedsocket.h"
 
-#include "server/http/handshake.h"
-#include "server/http/target.h"
-
 #include <array>
 
 #include <sys/socket.h>
@@ -13,11 +10,6 @@ namespace {
 
 constexpr qsizetype ReadChunk = 16 * 1024;
 
-Answer answerOf(const ProtocolError &error)
-{
-    return errorAnswer(error.status, error.message);
-}
-
 } // namespace
 
 GuardedSocket::GuardedSocket(
@@ -26,7 +18,6 @@ GuardedSocket::GuardedSocket(
     , m_limits(limits)
     , m_gate(std::move(gate))
     , m_table(std::move(table))
-    , m_parser(limits.headBytes)
 {
     connect(this, &QTcpSocket::readyRead, this, &GuardedSocket::onReadyRead);
     connect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
@@ -66,6 +57,7 @@ void GuardedSocket::onReadyRead()
             > 0) // the last answer first, or a client that does not read would make us hold them all
             return hideInput();
         m_phase = Phase::Head;
+        m_incoming.emplace(m_limits, m_gate, peerAddress());
         restartTimer();
         return receive();
     case Phase::Head:
@@ -91,77 +83,43 @@ void GuardedSocket::receive()
         const qint64 count = read(chunk.data(), chunk.size());
         if (count <= 0)
             return;
-        const QByteArrayView bytes(chunk.data(), count);
-        if (m_phase == Phase::Head)
-            receiveHead(bytes);
-        else
-            receiveBody(bytes);
+        m_incoming->feed(QByteArrayView(chunk.data(), count));
+        if (!takeBodyBytes())
+            return refuse(errorAnswer(503, QStringLiteral("Too much is being uploaded at once; try again")));
+        switch (m_incoming->state()) {
+        case IncomingRequest::State::Head:
+            break;
+        case IncomingRequest::State::Body:
+            bodyBegins();
+            break;
+        case IncomingRequest::State::Complete:
+            return requestDone();
+        case IncomingRequest::State::Refused:
+            return refuse(m_incoming->refusal());
+        }
     }
-}
-
-void GuardedSocket::receiveHead(QByteArrayView bytes)
-{
-    const qsizetype taken = m_parser.feed(bytes);
-    m_requestBytes += taken;
-    if (m_parser.error())
-        return refuse(answerOf(*m_parser.error()));
-    if (!m_parser.isDone())
-        return;
-    headDone();
-    if (m_phase == Phase::Body)
-        receiveBody(bytes.sliced(taken));
-}
-
-void GuardedSocket::headDone()
-{
-    const RequestHead &head = m_parser.head();
-    m_form = {head.keepAlive(), head.method == "HEAD"};
-    m_isUpgrade = head.isWebSocketUpgrade();
-
-    auto request = requestOf(head, peerAddress());
-    if (!request)
-        return refuse(answerOf(request.error()));
-    m_request = std::move(*request);
-    if (const auto error = m_isUpgrade ? checkHandshake(head) : checkNoHandshake(head))
-        return refuse(*error);
-    if (const auto refusal = m_gate(m_request, m_isUpgrade))
-        return refuse(*refusal);
-    if (head.count("expect") > 0 && head.field("expect").compare("100-continue", Qt::CaseInsensitive) != 0)
-        return refuse(errorAnswer(417, QStringLiteral("The only expectation served here is 100-continue")));
-
-    m_body.emplace(head, m_limits.bodyBytes);
-    if (m_body->error())
-        return refuse(answerOf(*m_body->error()));
-    if (m_body->isDone())
-        requestDone();
-    else
-        bodyBegins();
 }
 
 void GuardedSocket::bodyBegins()
 {
-    const RequestHead &head = m_parser.head();
-    m_phase = Phase::Body;
     restartTimer();
+    if (m_phase == Phase::Body)
+        return;
+    m_phase = Phase::Body;
     setInputWindow(0); // the meter bounds it
-    if (head.minorVersion >= 1 && head.count("expect") > 0) {
+    if (m_incoming->expectsContinue()) {
         write("HTTP/1.1 100 Continue\r\n\r\n");
         flush();
     }
 }
 
-void GuardedSocket::receiveBody(QByteArrayView bytes)
+bool GuardedSocket::takeBodyBytes()
 {
-    restartTimer();
-    const qsizetype taken = m_body->feed(bytes);
-    m_requestBytes += taken;
-    if (m_body->error())
-        return refuse(answerOf(*m_body->error()));
-    if (!m_table->takeBodyBytes(static_cast<quint64>(taken)))
-        return refuse(errorAnswer(503, QStringLiteral("Too much is being uploaded at once; try again")));
-    m_bodyBytesTaken += static_cast<quint64>(taken);
-    if (m_body->isDone())
-        requestDone();
+    const auto bytes = static_cast<quint64>(m_incoming->bodyWireBytes()) - m_bodyBytesTaken;
+    if (!m_table->takeBodyBytes(bytes))
+        return false;
+    m_bodyBytesTaken += bytes;
+    return true;
 }
 
 void GuardedSocket::requestDone()
@@ -170,30 +128,31 @@ void GuardedSocket::requestDone()
     restartTimer();
     setInputWindow(m_limits.headBytes);
     rollbackTransaction();
-    m_followingBytes = bytesAvailable() - m_requestBytes;
+    m_followingBytes = bytesAvailable() - m_incoming->wireBytes();
     // QWebSocket would swallow frames that come before anyone listens to it; no client may send them so
     // early.
-    if (m_isUpgrade && m_followingBytes > 0)
+    if (m_incoming->isUpgrade() && m_followingBytes > 0)
         refuse(errorAnswer(400, QStringLiteral("WebSocket frames before the handshake was answered")));
 }
 
 std::optional<GuardedSocket::Received> GuardedSocket::take(QByteArray body)
 {
     const bool agreed = m_phase == Phase::Ready && bytesAvailable() == m_followingBytes
-        && static_cast<quint64>(body.size()) == m_body->contentSize();
+        && static_cast<quint64>(body.size()) == m_incoming->contentSize();
     giveBackBodyBytes();
     if (!agreed) {
         abort();
         return std::nullopt;
     }
     m_phase = Phase::Answering;
-    m_request.body = std::move(body);
-    return Received{std::move(m_request), ++m_number};
+    Request request = m_incoming->takeRequest();
+    request.body = std::move(body);
+    return Received{std::move(request), ++m_number};
 }
 
 bool GuardedSocket::beginUpgrade()
 {
-    if (m_phase != Phase::Ready || !m_isUpgrade)
+    if (m_phase != Phase::Ready || !m_incoming->isUpgrade())
         return false;
     m_phase = Phase::Upgrading;
     setReadBufferSize(0);
@@ -211,7 +170,7 @@ Request GuardedSocket::handOver(QObject *webSocket)
     setParent(nullptr);
     connect(webSocket, &QObject::destroyed, this, &QObject::deleteLater);
     connect(this, &QTcpSocket::disconnected, this, [this] { m_table->remove(this); });
-    return std::move(m_request);
+    return m_incoming->takeRequest();
 }
 
 void GuardedSocket::hideInput()
@@ -225,7 +184,10 @@ void GuardedSocket::answer(quint64 number, const Answer &answer)
 {
     if (!awaitsAnswer(number))
         return;
-    send(answer);
+    AnswerForm form = m_incoming->form();
+    if (answer.header("connection").compare("close", Qt::CaseInsensitive) == 0)
+        form.keepAlive = false;
+    send(answer, form);
 }
 
 void GuardedSocket::refuse(const Answer &answer)
@@ -233,25 +195,21 @@ void GuardedSocket::refuse(const Answer &answer)
     giveBackBodyBytes();
     // What of the request is still to come would have to be read to find the next one; a refused client can
     // come again.
-    m_form.keepAlive = false;
-    send(answer);
+    send(answer, {false, m_incoming->form().headOnly});
 }
 
-void GuardedSocket::send(const Answer &answer)
+void GuardedSocket::send(const Answer &answer, const AnswerForm &form)
 {
-    if (answer.header("connection").compare("close", Qt::CaseInsensitive) == 0)
-        m_form.keepAlive = false;
-    QByteArray bytes = headBytes(answer, m_form);
-    if (hasBody(answer, m_form) && answer.body.size() <= ReadChunk) {
-        bytes.append(answer.body); // one packet
-        write(bytes);
-    } else {
-        write(bytes);
-        if (hasBody(answer, m_form))
-            write(answer.body);
-    }
+    QByteArray bytes = headBytes(answer, form);
+    const bool withBody = hasBody(answer, form);
+    const bool inOnePacket = withBody && answer.body.size() <= ReadChunk;
+    if (inOnePacket)
+        bytes.append(answer.body);
+    write(bytes);
+    if (withBody && !inOnePacket)
+        write(answer.body);
     restartTimer();
-    if (m_form.keepAlive)
+    if (form.keepAlive)
         nextRequest();
     else
         beginClosing();
@@ -261,19 +219,15 @@ void GuardedSocket::send(const Answer &answer)
 void GuardedSocket::nextRequest()
 {
     m_phase = Phase::Idle;
-    m_parser.reset();
-    m_body.reset();
-    m_requestBytes = 0;
-    m_request = {};
-    m_isUpgrade = false;
+    m_incoming.reset();
     if (isTransactionStarted())
         rollbackTransaction();
     if (bytesAvailable() > 0)
-        QMetaObject::invokeMethod(this, &GuardedSocket::resume, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &GuardedSocket::takeUpNext, Qt::QueuedConnection);
 }
 
 //! Takes up a request that came before the previous one was answered.
-void GuardedSocket::resume()
+void GuardedSocket::takeUpNext()
 {
     if (m_phase != Phase::Idle || !isOpen())
         return;
@@ -290,7 +244,7 @@ void GuardedSocket::onBytesWritten()
     if (bytesToWrite() > 0)
         return;
     if (m_phase == Phase::Idle && (isTransactionStarted() || bytesAvailable() > 0))
-        QMetaObject::invokeMethod(this, &GuardedSocket::resume, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &GuardedSocket::takeUpNext, Qt::QueuedConnection);
     else if (m_phase == Phase::Closing)
         shutDownOutput();
 }

@@ -1,24 +1,15 @@
 #pragma once
 
-#include "core/http/bodymeter.h"
-#include "core/http/headparser.h"
-#include "server/http/answer.h"
 #include "server/http/connectiontable.h"
-#include "server/http/limits.h"
-#include "server/http/request.h"
+#include "server/http/incomingrequest.h"
 
 #include <QTcpSocket>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 
 namespace http {
-
-//! Decides about a request by its head, before any of its body is taken: an Answer refuses it. May set
-//! Request::user.
-using Gate = std::function<std::optional<Answer>(Request &request, bool isUpgrade)>;
 
 //! A connection that lets QHttpServer see whole, checked requests only, one at a time.
 //!
@@ -77,15 +68,13 @@ private:
     void onBytesWritten();
     void onDisconnected();
     void receive();
-    void receiveHead(QByteArrayView bytes);
-    void headDone();
     void bodyBegins();
-    void receiveBody(QByteArrayView bytes);
+    bool takeBodyBytes();
     void requestDone();
     void hideInput();
-    void resume();
+    void takeUpNext();
     void refuse(const Answer &answer);
-    void send(const Answer &answer);
+    void send(const Answer &answer, const AnswerForm &form);
     void nextRequest();
     void beginClosing();
     void discardInput();
@@ -98,15 +87,10 @@ private:
     Gate m_gate;
     std::shared_ptr<ConnectionTable> m_table;
     Phase m_phase = Phase::Idle;
-    HeadParser m_parser;
-    std::optional<BodyMeter> m_body;
-    qint64 m_requestBytes = 0; //!< wire bytes of the request so far
+    std::optional<IncomingRequest> m_incoming; //!< from its first byte to its answer
     qint64 m_followingBytes = 0; //!< what was received beyond the request when it was complete
     quint64 m_bodyBytesTaken = 0;
     quint64 m_number = 0; //!< of the request, counted from 1
-    Request m_request;
-    AnswerForm m_form;
-    bool m_isUpgrade = false;
     Time m_since; //!< begin of the phase or last progress in it
 };
 
