@@ -9,25 +9,30 @@
 
 namespace claude {
 
-std::optional<QByteArray> nextLine(QIODevice &file)
+std::optional<QByteArray> nextLine(QIODevice &file, qint64 maxBytes)
 {
-    if (file.atEnd())
-        return std::nullopt;
-    QByteArray line = file.readLine(MaxSessionLineBytes);
-    if (line.isEmpty())
-        return std::nullopt;
-    if (line.endsWith('\n')) {
-        line.chop(1);
-        return line;
-    }
-    if (line.size() < MaxSessionLineBytes - 1)
-        return line; // the last line, still being written or torn
+    constexpr qint64 PieceBytes = 64 * 1024; // readLine allocates as much as it may read
+    QByteArray line;
+    bool overlong = false;
+    bool any = false;
     while (!file.atEnd()) {
-        const QByteArray rest = file.readLine(MaxSessionLineBytes);
-        if (rest.isEmpty() || rest.endsWith('\n'))
+        const QByteArray piece = file.readLine(PieceBytes);
+        if (piece.isEmpty())
+            break;
+        any = true;
+        overlong = overlong || line.size() + piece.size() > maxBytes;
+        if (overlong)
+            line.clear();
+        else
+            line += piece;
+        if (piece.endsWith('\n'))
             break;
     }
-    return QByteArray();
+    if (!any)
+        return std::nullopt;
+    if (line.endsWith('\n'))
+        line.chop(1);
+    return line;
 }
 
 void SessionTree::read(QIODevice &file)

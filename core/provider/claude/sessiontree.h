@@ -43,6 +43,6 @@ private:
 };
 
 //! The next line of a file, without its break; nullopt at the end. An overlong line is given empty.
-std::optional<QByteArray> nextLine(QIODevice &file);
+std::optional<QByteArray> nextLine(QIODevice &file, qint64 maxBytes = MaxSessionLineBytes);
 
 } // namespace claude

@@ -1,6 +1,8 @@
 // A session file of claude read back as what was said and done.
 #include "core/provider/claude/sessionfile.h"
+#include "core/provider/claude/sessiontree.h"
 
+#include <QBuffer>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -122,6 +124,7 @@ private Q_SLOTS:
     void theNewestAreKept();
     void damageIsSkipped();
     void loopsEnd();
+    void overlongLinesAreEmptied();
     void filesThatCannotBeRead();
 };
 
@@ -352,6 +355,20 @@ void TestClaudeSessionFile::loopsEnd()
 {
     QCOMPARE(SessionText().user("1", "2", "a").user("2", "1", "b").user("2", "2", "again").read(),
         (QStringList{QStringLiteral("prompt a"), QStringLiteral("prompt b")}));
+}
+
+void TestClaudeSessionFile::overlongLinesAreEmptied()
+{
+    const QByteArray huge(200'000, 'x'); // more than one piece of reading
+    QBuffer file;
+    file.setData("short\n" + huge + "\n\nlast");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QList<QByteArray> lines;
+    while (const auto line = claude::nextLine(file, 150'000))
+        lines.append(*line);
+    QCOMPARE(lines, (QList<QByteArray>{"short", "", "", "last"}));
+    file.seek(6);
+    QCOMPARE(claude::nextLine(file)->size(), huge.size());
 }
 
 void TestClaudeSessionFile::filesThatCannotBeRead()
