@@ -32,7 +32,7 @@ SocketCommands::SocketCommands(
 
 void SocketCommands::onConnected(socketio::Socket *socket)
 {
-    connect(socket, &socketio::Socket::event, this,
+    connect(socket, &socketio::Socket::received, this,
         [this, socket](const QString &event, const socketio::Arguments &arguments,
             const socketio::Acknowledge &acknowledge) {
             acknowledge(QJsonArray{answer(*socket, event, arguments.values)});

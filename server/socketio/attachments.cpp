@@ -45,7 +45,7 @@ public:
     QJsonArray array(const QJsonArray &source)
     {
         QJsonArray result;
-        for (const QJsonValue &item : source)
+        for (const QJsonValue item : source) // NOLINT(performance-for-range-copy): a proxy converts
             result.append((*this)(item));
         return result;
     }

@@ -42,10 +42,12 @@ void Client::remove(ClientSocket *socket)
 
 void Client::onDecoded(const base::Result<std::optional<Packet>> &packet)
 {
-    if (!packet)
+    if (!packet) {
         m_session->close();
-    else if (*packet)
-        onPacket(**packet);
+        return;
+    }
+    if (const std::optional<Packet> &complete = *packet)
+        onPacket(*complete);
 }
 
 void Client::onPacket(const Packet &packet)

@@ -61,7 +61,7 @@ void ClientSocket::send(const EncodedPacket &packet)
 
 void ClientSocket::receive(const Packet &packet)
 {
-    Q_EMIT event(packet.event, packet.arguments, acknowledgeOf(packet));
+    Q_EMIT received(packet.event, packet.arguments, acknowledgeOf(packet));
 }
 
 Acknowledge ClientSocket::acknowledgeOf(const Packet &packet)

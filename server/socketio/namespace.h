@@ -54,8 +54,8 @@ public:
     virtual void disconnectClient() = 0;
 
 Q_SIGNALS:
-    //! Calling `acknowledge` does nothing if the client does not wait for one.
-    void event(
+    //! An event of the client. Calling `acknowledge` does nothing if the client does not wait for one.
+    void received(
         const QString &event, const socketio::Arguments &arguments, const socketio::Acknowledge &acknowledge);
     void disconnected();
 };

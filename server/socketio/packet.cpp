@@ -148,7 +148,7 @@ base::Result<void> readArguments(const QByteArray &json, Packet &packet)
 base::Result<void> readEvent(const QByteArray &json, Packet &packet)
 {
     if (const base::Result<void> read = readArguments(json, packet); !read)
-        return read;
+        return tl::unexpected(read.error());
     const QJsonValue name = packet.arguments.values.first();
     if (!name.isString() && !name.isDouble())
         return bad(QStringLiteral("an event must begin with its name"));

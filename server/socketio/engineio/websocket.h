@@ -38,7 +38,8 @@ public:
     //! Closes a socket that nobody listens to any more; it lives below `parent` until its peer has answered,
     //! and is cut if that takes longer than a few seconds. Safe inside a signal of the socket.
     static void retire(std::unique_ptr<WebSocket> socket, WebSocketCloseCode code, QObject *parent);
-    //! The same for a socket that has just been handed over: later, as whoever hands it over is not done with it.
+    //! The same for a socket that has just been handed over: later, as whoever hands it over is not done with
+    //! it.
     static void turnAway(std::unique_ptr<WebSocket> socket, QObject *parent);
     //! The same without ceremony, for a peer that does not read.
     static void drop(std::unique_ptr<WebSocket> socket);

@@ -192,7 +192,7 @@ void TestSocketIoServer::acknowledgesOnceAndNotAfterTheEnd()
     socketio::Acknowledge kept;
     socketio::Namespace &space = m_server->server().of(QStringLiteral("/acks"));
     connect(&space, &socketio::Namespace::connected, this, [&kept](socketio::Socket *socket) {
-        connect(socket, &socketio::Socket::event, socket,
+        connect(socket, &socketio::Socket::received, socket,
             [&kept](const QString &, const socketio::Arguments &, const socketio::Acknowledge &acknowledge) {
                 kept = acknowledge;
             });

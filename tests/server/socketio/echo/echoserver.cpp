@@ -26,7 +26,7 @@ void emitAuth(socketio::Socket *socket)
 
 void echoEvents(socketio::Socket *socket)
 {
-    QObject::connect(socket, &socketio::Socket::event, socket,
+    QObject::connect(socket, &socketio::Socket::received, socket,
         [socket](const QString &event, const socketio::Arguments &arguments,
             const socketio::Acknowledge &acknowledge) {
             if (event == QLatin1String("message"))

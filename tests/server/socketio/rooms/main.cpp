@@ -62,7 +62,7 @@ int main(int argc, char **argv)
     socketio::Server server({}, &checkToken);
     socketio::Namespace &space = server.of(QStringLiteral("/"));
     QObject::connect(&space, &socketio::Namespace::connected, &space, [&space](socketio::Socket *socket) {
-        QObject::connect(socket, &socketio::Socket::event, socket,
+        QObject::connect(socket, &socketio::Socket::received, socket,
             [&space, socket](const QString &event, const socketio::Arguments &arguments,
                 const socketio::Acknowledge &acknowledge) {
                 serve(space, socket, event, arguments, acknowledge);
