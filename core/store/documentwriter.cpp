@@ -1,6 +1,5 @@
 #include "core/store/documentwriter.h"
 
-#include "core/base/logging.h"
 #include "core/store/documentfile.h"
 
 #include <QDir>
@@ -168,10 +167,8 @@ void DocumentWriter::settle(Outcome outcome)
         else
             m_failed[path] = std::move(outcome.job);
     }
-    if (!outcome.result) {
-        qCWarning(base::logStore).noquote() << "[Store]" << outcome.result.error().message;
+    if (!outcome.result)
         Q_EMIT writeFailed(path, outcome.result.error());
-    }
 }
 
 } // namespace store
