@@ -32,7 +32,7 @@ public:
     QJsonObject ask(const QString &event, const QJsonArray &arguments)
     {
         QJsonObject reply;
-        Q_EMIT this->received(event, arguments,
+        Q_EMIT socketio::Socket::received(event, arguments,
             [&reply](const socketio::Arguments &answer) { reply = answer.values.first().toObject(); });
         return reply;
     }
