@@ -73,16 +73,17 @@ AgentDocuments::Loaded AgentDocuments::load()
 void AgentDocuments::load(const base::AgentId &id, Loaded &into) const
 {
     const DocumentFile file(m_directory.agentFile(id));
-    const auto json = file.readObject();
-    if (!json) {
-        into.problems.append(json.error().message);
+    const auto read = file.readObject();
+    if (!read) {
+        into.problems.append(read.error().message);
         return;
     }
-    if (!*json) {
+    const std::optional<QJsonObject> &json = *read;
+    if (!json) {
         into.problems.append(QStringLiteral("%1 has no agent.json").arg(m_directory.agentDirectory(id)));
         return;
     }
-    const auto document = model::agentDocumentFromJson(**json);
+    const auto document = model::agentDocumentFromJson(*json);
     if (!document)
         into.problems.append(file.setAside(document.error().message).message);
     else if (document->id != id)

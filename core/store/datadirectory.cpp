@@ -25,7 +25,7 @@ QString DataDirectory::resolve(const QString &option, const QProcessEnvironment 
 {
     if (!option.isEmpty())
         return option;
-    const QString chosen = environment.value(QLatin1String(Variable));
+    QString chosen = environment.value(QLatin1String(Variable));
     if (!chosen.isEmpty())
         return chosen;
     QString base = environment.value(QStringLiteral("XDG_DATA_HOME"));

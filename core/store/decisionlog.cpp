@@ -93,7 +93,7 @@ base::Result<void> DecisionLog::append(const QJsonObject &line)
     const auto before = m_file->size();
     if (!before)
         return tl::unexpected(before.error());
-    const auto written = m_file->append(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+    auto written = m_file->append(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
     if (!written) {
         qCWarning(base::logStore).noquote()
             << "[Store] a decision was not logged:" << written.error().message;

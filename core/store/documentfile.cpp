@@ -46,12 +46,13 @@ base::Result<std::optional<QByteArray>> DocumentFile::readBytes() const
 
 base::Result<std::optional<QJsonObject>> DocumentFile::readObject() const
 {
-    const auto bytes = readBytes();
+    const auto read = readBytes();
+    if (!read)
+        return tl::unexpected(read.error());
+    const std::optional<QByteArray> &bytes = *read;
     if (!bytes)
-        return tl::unexpected(bytes.error());
-    if (!*bytes)
         return std::nullopt;
-    auto object = base::parseJsonObject(**bytes);
+    auto object = base::parseJsonObject(*bytes);
     if (!object)
         return tl::unexpected(setAside(object.error().message));
     return *object;
@@ -59,13 +60,14 @@ base::Result<std::optional<QJsonObject>> DocumentFile::readObject() const
 
 base::Result<std::optional<QJsonArray>> DocumentFile::readArray() const
 {
-    const auto bytes = readBytes();
+    const auto read = readBytes();
+    if (!read)
+        return tl::unexpected(read.error());
+    const std::optional<QByteArray> &bytes = *read;
     if (!bytes)
-        return tl::unexpected(bytes.error());
-    if (!*bytes)
         return std::nullopt;
     QJsonParseError parseError;
-    const QJsonDocument document = QJsonDocument::fromJson(**bytes, &parseError);
+    const QJsonDocument document = QJsonDocument::fromJson(*bytes, &parseError);
     if (parseError.error != QJsonParseError::NoError) {
         return tl::unexpected(setAside(QStringLiteral("not valid JSON at byte %1: %2")
                                            .arg(parseError.offset)

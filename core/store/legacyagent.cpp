@@ -195,8 +195,8 @@ base::Result<LegacyAgent> legacyAgentFromJson(const QJsonObject &json, const QSt
     agent.state.lastActivity = lastActivity.value_or(
         agent.messages.isEmpty() ? agent.document.createdAt : agent.messages.last().at);
 
-    if (reader.error())
-        return tl::unexpected<base::Error>(*reader.error());
+    if (const std::optional<base::Error> &error = reader.error())
+        return tl::unexpected<base::Error>(*error);
     return agent;
 }
 

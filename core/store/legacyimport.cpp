@@ -216,7 +216,7 @@ int LegacyImport::importList(const char *name, const QString &target, const QStr
     }
     QJsonArray list = present ? present->value_or(QJsonArray()) : QJsonArray();
     QSet<QString> ids;
-    for (const QJsonValue &entry : std::as_const(list))
+    for (const auto &entry : std::as_const(list))
         ids.insert(entry.toObject().value(QLatin1String("id")).toString());
 
     int added = 0;

@@ -12,12 +12,13 @@ SettingsStore::SettingsStore(const QString &path, DocumentWriter &writer)
 
 base::Result<void> SettingsStore::load()
 {
-    const auto json = m_file.readObject();
+    const auto read = m_file.readObject();
+    if (!read)
+        return tl::unexpected(read.error());
+    const std::optional<QJsonObject> &json = *read;
     if (!json)
-        return tl::unexpected(json.error());
-    if (!*json)
         return {};
-    auto settings = model::settingsFromJson(**json);
+    auto settings = model::settingsFromJson(*json);
     if (!settings)
         return tl::unexpected(m_file.setAside(settings.error().message));
     m_settings = std::move(*settings);
