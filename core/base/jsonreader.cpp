@@ -33,7 +33,7 @@ QString JsonReader::pathTo(const char *name) const
 
 QJsonValue JsonReader::required(const char *name, QJsonValue::Type type, const char *typeName)
 {
-    const QJsonValue value = m_object.value(QLatin1String(name));
+    QJsonValue value = m_object.value(QLatin1String(name));
     if (value.type() != type) {
         fail(name,
             value.isUndefined() || value.isNull()
@@ -141,7 +141,7 @@ std::optional<QStringList> JsonReader::optionalStringList(const char *name)
     if (!items)
         return std::nullopt;
     QStringList list;
-    for (const QJsonValue &item : *items) {
+    for (const QJsonValue item : *items) {
         if (!item.isString()) {
             fail(name, QStringLiteral("must be a list of strings"));
             return std::nullopt;

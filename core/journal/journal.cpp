@@ -32,7 +32,7 @@ base::Result<bool> fits(const IndexHeader &header, const RecordFile &records)
         return records.sequenceAt(offset).map([&](auto found) { return found == seq; });
     };
     if (header.lastSeq != 0 && header.lastOffset < checkpoint.offset) {
-        const base::Result<bool> last = isAt(header.lastSeq, header.lastOffset);
+        base::Result<bool> last = isAt(header.lastSeq, header.lastOffset);
         if (!last || !*last)
             return last;
     }
@@ -113,7 +113,7 @@ base::Result<void> Journal::recover()
 base::Result<bool> Journal::resume()
 {
     const IndexHeader header = m_index->header();
-    const base::Result<bool> fitting = fits(header, *m_records);
+    base::Result<bool> fitting = fits(header, *m_records);
     if (!fitting || !*fitting)
         return fitting;
 
@@ -197,7 +197,7 @@ base::Result<void> Journal::append(const QList<model::Record> &records)
         lines += line;
         lines += '\n';
     }
-    const base::Result<void> written = m_records->append(lines);
+    base::Result<void> written = m_records->append(lines);
     if (!written)
         return written;
 

@@ -7,7 +7,7 @@
 namespace journal {
 
 namespace {
-constexpr qint64 ChunkBytes = 256 * 1024;
+constexpr qint64 ChunkBytes = qint64{256} * 1024;
 }
 
 LineScanner::LineScanner(const RecordFile &file, qint64 from)

@@ -15,8 +15,8 @@ namespace journal {
 
 namespace {
 
-constexpr qint64 ChunkBytes = 64 * 1024;
-constexpr qint64 FirstLineChunkBytes = 4 * 1024;
+constexpr qint64 ChunkBytes = qint64{64} * 1024;
+constexpr qint64 FirstLineChunkBytes = qint64{4} * 1024;
 constexpr QByteArrayView RecordStart = "{\"seq\":"; // encodeRecord writes it first
 constexpr qint64 MaxStartBytes = 32; // RecordStart, 20 digits and what ends them
 
@@ -104,7 +104,7 @@ base::Result<std::shared_ptr<OpenFile>> RecordFile::cutTornBytes(qint64 bytes)
 base::Result<void> RecordFile::append(const QByteArray &lines)
 {
     if (m_hasRemains) {
-        const base::Result<void> cut = m_file->truncate(m_size);
+        base::Result<void> cut = m_file->truncate(m_size);
         if (!cut)
             return cut;
         m_hasRemains = false;
@@ -129,7 +129,7 @@ base::Result<QByteArray> RecordFile::lineAt(qint64 offset, qint64 length) const
     qint64 chunk = length > 0 ? length + 1 : FirstLineChunkBytes;
     while (offset + line.size() < m_size) {
         const qint64 begin = offset + line.size();
-        const base::Result<QByteArray> bytes = m_file->readAt(begin, std::min(chunk, m_size - begin));
+        base::Result<QByteArray> bytes = m_file->readAt(begin, std::min(chunk, m_size - begin));
         if (!bytes)
             return bytes;
         if (bytes->isEmpty())

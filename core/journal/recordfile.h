@@ -16,7 +16,7 @@ class RecordFile
 {
 public:
     //! Longer ones are refused: what the JSON reader can surely read back.
-    static constexpr qint64 MaxRecordBytes = 96 * 1024 * 1024;
+    static constexpr qint64 MaxRecordBytes = qint64{96} * 1024 * 1024;
 
     static base::Result<std::unique_ptr<RecordFile>> open(const QString &path);
 

@@ -8,7 +8,7 @@ namespace journal {
 
 namespace {
 
-constexpr qint64 FirstWindowBytes = 16 * 1024;
+constexpr qint64 FirstWindowBytes = qint64{16} * 1024;
 constexpr qint64 WindowGrowth = 4;
 
 //! Where in `lines` the first record after `after` begins; nullopt if it may begin before these lines.

@@ -48,7 +48,7 @@ base::Result<void> Replay::run()
             ++m_lostLines;
             continue;
         }
-        const base::Result<void> applied = m_index.apply(*record, scanner.place());
+        base::Result<void> applied = m_index.apply(*record, scanner.place());
         if (!applied)
             return applied;
         if (m_index.wantsWriting())

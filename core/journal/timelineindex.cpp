@@ -99,14 +99,15 @@ base::Result<void> TimelineIndex::checkMessage(const model::Record &record, cons
         const auto found = find(message);
         if (!found)
             return tl::unexpected<base::Error>(found.error());
-        if (!*found) {
+        const std::optional<NumberedEntry> &entry = *found;
+        if (!entry) {
             return refused(
                 QStringLiteral("message.seq must be %1, the record's own: there is no message %2 at seq %3")
                     .arg(record.seq)
                     .arg(id)
                     .arg(message.seq));
         }
-        m_found.insert(message.seq, **found);
+        m_found.insert(message.seq, *entry);
     }
     m_checked.insert(message.id, {message.seq, message.open, takesText(message)});
     return {};
@@ -135,7 +136,7 @@ std::optional<TimelineIndex::Checked> TimelineIndex::checked(const base::Message
 base::Result<void> TimelineIndex::apply(const model::Record &record, Place place)
 {
     if (const auto *changed = std::get_if<model::MessageChanged>(&record.body)) {
-        const base::Result<void> applied = applyMessage(record, changed->message, place);
+        base::Result<void> applied = applyMessage(record, changed->message, place);
         if (!applied)
             return applied;
     } else if (std::holds_alternative<model::StateChanged>(record.body)) {
@@ -181,13 +182,13 @@ base::Result<void> TimelineIndex::applyMessage(
         // A closed message that opens again, or one whose first record no longer decodes: both are so rare
         // that the next start may read the whole journal as long as it is open.
         changed.resume = Checkpoint();
-        if (*found) {
-            changed.place = **found;
+        if (const std::optional<NumberedEntry> &entry = *found) {
+            changed.place = *entry;
         } else {
             const base::Result<qint64> number = lowerBound(message.seq);
             if (!number)
                 return tl::unexpected<base::Error>(number.error());
-            const auto inserted = m_entries.insert(*number, m_end.messages, changed.place.entry);
+            base::Result<void> inserted = m_entries.insert(*number, m_end.messages, changed.place.entry);
             if (!inserted)
                 return inserted;
             m_open.makeRoom(*number);

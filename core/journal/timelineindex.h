@@ -20,7 +20,7 @@ class TimelineIndex
 public:
     //! What is written at least this often, so that little is left to be read again after a crash.
     static constexpr std::size_t MaxUnwrittenEntries = 64;
-    static constexpr qint64 MaxUncheckedBytes = 32 * 1024;
+    static constexpr qint64 MaxUncheckedBytes = qint64{32} * 1024;
 
     //! Null if there is no index at `path` or it is damaged.
     static std::unique_ptr<TimelineIndex> open(const QString &path);

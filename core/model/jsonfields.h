@@ -38,8 +38,8 @@ base::Result<T> readWhole(const QJsonObject &json, T (*read)(base::JsonReader &)
 {
     base::JsonReader reader(json);
     T value = read(reader);
-    if (reader.error())
-        return tl::unexpected<base::Error>(*reader.error());
+    if (const std::optional<base::Error> &error = reader.error())
+        return tl::unexpected<base::Error>(*error);
     return value;
 }
 
@@ -66,7 +66,7 @@ QList<T> readList(base::JsonReader &reader, const char *name, T (*read)(base::Js
 {
     QList<T> list;
     const QJsonArray array = reader.array(name);
-    for (const QJsonValue &item : array) {
+    for (const QJsonValue item : array) {
         const QByteArray place = QByteArray(name) + '[' + QByteArray::number(list.size()) + ']';
         if (!item.isObject()) {
             reader.fail(place.constData(), QStringLiteral("must be an object"));

@@ -72,17 +72,18 @@ void appendJsonString(QByteArray &json, QStringView text)
         char *out = buffer.data();
         const char *const full = buffer.data() + buffer.size() - MaxBytesPerUnit;
         for (; unit != end && out <= full; ++unit) {
-            if (*unit < 0x20 || *unit == u'"' || *unit == u'\\') {
+            const bool surrogate = QChar::isSurrogate(*unit);
+            const bool pair = surrogate && QChar::isHighSurrogate(*unit) && unit + 1 != end
+                && QChar::isLowSurrogate(unit[1]);
+            if (*unit < 0x20 || *unit == u'"' || *unit == u'\\' || (surrogate && !pair)) {
                 out = putEscape(out, *unit);
             } else if (*unit < 0x80) {
                 *out++ = static_cast<char>(*unit);
-            } else if (!QChar::isSurrogate(*unit)) {
-                out = putUtf8(out, *unit);
-            } else if (QChar::isHighSurrogate(*unit) && unit + 1 != end && QChar::isLowSurrogate(unit[1])) {
+            } else if (pair) {
                 out = putUtf8(out, QChar::surrogateToUcs4(unit[0], unit[1]));
                 ++unit;
             } else {
-                out = putEscape(out, *unit);
+                out = putUtf8(out, *unit);
             }
         }
         json.append(buffer.data(), out - buffer.data());

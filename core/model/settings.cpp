@@ -35,7 +35,7 @@ std::optional<QStringList> toStringList(const QJsonValue &value)
         return std::nullopt;
     QStringList list;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &item : array) {
+    for (const QJsonValue item : array) {
         if (!item.isString())
             return std::nullopt;
         list.append(item.toString());
