@@ -33,7 +33,7 @@ async function startTimes(world, count) {
   const took = [];
   for (let i = 0; i < count; ++i) {
     const begun = performance.now();
-    await world.start();
+    await world.start({ patience: 300_000 });
     await get(world.server.base, '/api/health');
     took.push(performance.now() - begun);
     await world.server.stop();

@@ -28,14 +28,8 @@ export class Server {
     this.#process = new ChildProcess(program, [...before, '--data-dir', dataDir, ...args], { env: environment(rest), cwd: rest.home }); // no .env of the developer's
   }
 
-  static async start(options) {
-    const server = new Server(options);
-    await server.listening();
-    return server;
-  }
-
-  async listening() {
-    const [, port] = await this.#process.line(/running on port (\d+)/);
+  async listening(milliseconds) {
+    const [, port] = await this.#process.line(/running on port (\d+)/, milliseconds);
     this.port = Number(port);
     this.base = `http://127.0.0.1:${port}`;
   }

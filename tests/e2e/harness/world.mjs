@@ -51,7 +51,7 @@ export class World {
       home: this.home, dataDir: this.data, modelApiPort: this.modelApiPort, ...this.serverOptions, ...options,
     });
     this.#servers.push(server);
-    await server.listening();
+    await server.listening(options.patience);
     return server;
   }
 
