@@ -97,6 +97,9 @@ base::Result<void> Application::start()
     if (!port)
         return tl::unexpected(port.error());
     report(m_registry->load());
+    m_retention = std::make_unique<agents::Retention>(
+        *m_registry, [this] { return m_settings.settings(); }, m_clock);
+    m_retention->sweep();
 
     qCInfo(base::logServer).noquote() << QStringLiteral("[Server] AgentMonitor %1, data in %2")
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());

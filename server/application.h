@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/agents/agentregistry.h"
+#include "core/agents/retention.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/journal/syncer.h"
@@ -55,6 +56,7 @@ private:
     store::SettingsStore m_settings;
     std::unique_ptr<store::DecisionLog> m_decisions;
     std::unique_ptr<agents::AgentRegistry> m_registry;
+    std::unique_ptr<agents::Retention> m_retention;
     std::unique_ptr<WebFront> m_front;
     bool m_shuttingDown = false;
 };

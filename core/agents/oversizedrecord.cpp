@@ -26,7 +26,8 @@ void shorten(QJsonObject &object)
 
 struct Shortener
 {
-    void operator()(model::Prompt &) { } // what a person sends is refused when it is too large, never shortened
+    void operator()(model::Prompt &) {
+    } // what a person sends is refused when it is too large, never shortened
     void operator()(model::Text &text) { shorten(text.text); }
     void operator()(model::Thought &thought) { shorten(thought.text); }
     void operator()(model::ToolCall &call)
@@ -38,7 +39,8 @@ struct Shortener
     void operator()(model::Approval &approval)
     {
         shorten(approval.detail);
-        // A person must not approve what cannot be seen whole: what is shown is short, and it cannot be changed.
+        // A person must not approve what cannot be seen whole: what is shown is short, and it cannot be
+        // changed.
         approval.inputEditable = false;
         shorten(approval.input);
     }

@@ -1,3 +1,4 @@
+#include "core/agents/retention.h"
 #include "tests/core/agents/registryfixture.h"
 
 #include <QDir>
@@ -135,6 +136,52 @@ private Q_SLOTS:
         QVERIFY(!f.registry->create(f.request(QStringLiteral("late"))));
         f.transports.last()->end(0);
         QCOMPARE(idle.size(), 1);
+    }
+
+    void retention_data()
+    {
+        QTest::addColumn<qint64>("retentionMs");
+        QTest::addColumn<model::SessionFilesPolicy>("policy");
+        QTest::addColumn<bool>("stopped");
+        QTest::addColumn<bool>("removed");
+        QTest::addColumn<bool>("purged");
+        using model::SessionFilesPolicy;
+        QTest::newRow("never") << qint64{0} << SessionFilesPolicy::Purge << true << false << false;
+        QTest::newRow("not yet") << qint64{7'200'000} << SessionFilesPolicy::Purge << true << false << false;
+        QTest::newRow("old") << qint64{1000} << SessionFilesPolicy::Keep << true << true << false;
+        QTest::newRow("old, with its session")
+            << qint64{1000} << SessionFilesPolicy::Purge << true << true << true;
+        QTest::newRow("asking first means keeping")
+            << qint64{1000} << SessionFilesPolicy::Ask << true << true << false;
+        QTest::newRow("still alive") << qint64{1000} << SessionFilesPolicy::Purge << false << false << false;
+    }
+
+    void retention()
+    {
+        QFETCH(qint64, retentionMs);
+        QFETCH(model::SessionFilesPolicy, policy);
+        QFETCH(bool, stopped);
+        QFETCH(bool, removed);
+        QFETCH(bool, purged);
+        class LaterClock : public base::Clock
+        {
+        public:
+            base::Timestamp now() const override { return base::SystemClock().now() + 3'600'000; }
+        } later;
+        RegistryFixture f;
+        f.idleAgent();
+        if (stopped) {
+            f.registry->stopAll();
+            f.transports.last()->end(0);
+        }
+        model::Settings settings;
+        settings.agentRetentionMs = retentionMs;
+        settings.deleteSessionFilesPolicy = policy;
+        Retention retention(
+            *f.registry, [&settings] { return settings; }, later);
+        retention.sweep();
+        QCOMPARE(f.registry->ids().isEmpty(), removed);
+        QCOMPARE(!f.provider->purged.isEmpty(), purged);
     }
 
     void shuttingDownWithoutProcesses()
