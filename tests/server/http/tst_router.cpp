@@ -182,8 +182,7 @@ void TestRouter::readsJson_data()
     QTest::newRow("cut") << QByteArray(R"({"a":)")
                          << QStringLiteral("The request body: not valid JSON at byte");
     QTest::newRow("array") << QByteArray("[]") << QStringLiteral("The request body: must be a JSON object");
-    QTest::newRow("text") << QByteArray("a=b")
-                          << QStringLiteral("The request body: not valid JSON at byte");
+    QTest::newRow("text") << QByteArray("a=b") << QStringLiteral("The request body: not valid JSON at byte");
 }
 
 void TestRouter::readsJson()
