@@ -180,7 +180,8 @@ void ChildProcess::stop()
 void ChildProcess::terminate()
 {
     m_tree.remember();
-    m_process->closeWriteChannel();
+    // Its input stays open: a CLI takes its end as "finish what you do", and goes on without the approval it
+    // waits for.
     m_tree.signalGroup(SIGTERM);
     m_tree.signalGroup(SIGCONT); // one that is halted could not act on it
     m_killTimer.start();

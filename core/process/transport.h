@@ -40,7 +40,7 @@ public:
     //! here.
     virtual void pause() = 0;
     virtual void resume() = 0;
-    //! Ends the process: closes its input and terminates its process group, and kills the group after
+    //! Ends the process: terminates its process group, and kills the group and all descendants after
     //! TerminateGrace.
     virtual void stop() = 0;
     virtual bool isRunning() const = 0;
