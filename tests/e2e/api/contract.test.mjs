@@ -182,7 +182,8 @@ for (const purgeSessionFiles of [true, false]) {
     const view = await world.agent('SAY: to be deleted');
     await view.text('to be deleted');
     const { sessionId } = view.state;
-    assert.ok(sessionFiles(sessionId).length > 0, 'there is no session file to begin with');
+    // The CLI writes it in its own time.
+    await eventually(() => sessionFiles(sessionId).length > 0, 'there is no session file to begin with');
     const { first } = listen(await world.connect());
     const answer = await world.api.delete(`/agents/${view.id}`, { purgeSessionFiles });
     assert.deepEqual(answer, { ok: true, purgeSessionFiles });
