@@ -168,9 +168,26 @@ Request GuardedSocket::handOver(QObject *webSocket)
     // its signals.
     m_phase = Phase::Upgraded;
     setParent(nullptr);
-    connect(webSocket, &QObject::destroyed, this, &QObject::deleteLater);
+    connect(webSocket, &QObject::destroyed, this, [this] {
+        if (m_phase == Phase::Closing && state() != QAbstractSocket::UnconnectedState)
+            connect(this, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+        else
+            deleteLater();
+    });
     connect(this, &QTcpSocket::disconnected, this, [this] { m_table->remove(this); });
     return m_incoming->takeRequest();
+}
+
+void GuardedSocket::close()
+{
+    // abort() comes here too, after it has taken the write channel away.
+    const bool aborted = writeChannelCount() == 0;
+    if (aborted || m_phase != Phase::Upgraded || state() != QAbstractSocket::ConnectedState)
+        return QTcpSocket::close();
+    connect(this, &QTcpSocket::bytesWritten, this, &GuardedSocket::onBytesWritten);
+    restartTimer();
+    beginClosing();
+    flush();
 }
 
 void GuardedSocket::hideInput()

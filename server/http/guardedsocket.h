@@ -48,6 +48,10 @@ public:
     void answer(quint64 number, const Answer &answer);
     bool awaitsAnswer(quint64 number) const { return m_phase == Phase::Answering && m_number == number; }
 
+    //! As QTcpSocket does, but once a QWebSocket has the connection its last frame is sure to arrive: see
+    //! shutDownOutput().
+    void close() override;
+
     //! Ends the connection if something takes longer than it may.
     void checkTime(Time now);
 
@@ -59,7 +63,7 @@ private:
         Ready, //!< visible to QHttpServer → Answering (take) or Upgrading (beginUpgrade)
         Answering, //!< → Idle or Closing by the answer; no time limit
         Upgrading, //!< Qt answers the handshake → Upgraded; cut by head time
-        Upgraded, //!< a QWebSocket owns the bytes
+        Upgraded, //!< a QWebSocket owns the bytes → Closing when it closes
         Closing, //!< the last answer is on its way, input is thrown away → closed by the client or linger
                  //!< time
     };
