@@ -167,11 +167,6 @@ test('a directory is listed for the file chooser', async () => {
   });
 });
 
-function sessionFiles(sessionId) {
-  const projects = join(world.home, '.claude', 'projects');
-  return readdirSync(projects, { recursive: true }).filter((name) => name.includes(sessionId));
-}
-
 function liveSessions() {
   const folder = join(world.home, '.claude', 'sessions');
   return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
@@ -182,8 +177,7 @@ for (const purgeSessionFiles of [true, false]) {
     const view = await world.agent('SAY: to be deleted');
     await view.text('to be deleted');
     const { sessionId } = view.state;
-    // The CLI writes it in its own time.
-    await eventually(() => sessionFiles(sessionId).length > 0, 'there is no session file to begin with');
+    await eventually(() => world.sessionFiles(sessionId).length > 0, 'there is no session file to begin with');
     const { first } = listen(await world.connect());
     const answer = await world.api.delete(`/agents/${view.id}`, { purgeSessionFiles });
     assert.deepEqual(answer, { ok: true, purgeSessionFiles });
@@ -192,8 +186,8 @@ for (const purgeSessionFiles of [true, false]) {
     assert.ok(!existsSync(join(world.data, 'agents', view.id)));
     // They go when the CLI, which writes them, has ended; its own note of the process goes at its end.
     await eventually(() => !liveSessions().includes(sessionId), 'the CLI of a deleted agent still runs');
-    if (purgeSessionFiles) await eventually(() => sessionFiles(sessionId).length === 0, 'the session files are still there');
-    else assert.ok(sessionFiles(sessionId).length > 0);
+    if (purgeSessionFiles) await eventually(() => world.sessionFiles(sessionId).length === 0, 'the session files are still there');
+    else assert.ok(world.sessionFiles(sessionId).length > 0);
   });
 }
 

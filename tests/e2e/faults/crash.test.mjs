@@ -35,8 +35,7 @@ test('kill -9 in the middle of output: all that was shown is there, once, and th
   await world.send(view, 'SLOW: killed 500');
   world.modelApi.gates.credit('killed', 120);
   await view.message((m) => m.kind === 'text' && m.content.includes('word0120'), 'the 120th word');
-  await world.server.kill();
-  await noneLeft('after the server was killed');
+  await world.crash(view);
 
   await world.start();
   const restored = await world.follow(view.id);

@@ -1,6 +1,6 @@
 // Everything one test file needs, in one temporary place, and gone afterwards.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { io } from 'socket.io-client';
 import { ModelApi } from '../../modelapi/server.mjs';
 import { AgentView } from './agentview.mjs';
 import { deadline } from './deadline.mjs';
+import { eventually } from './eventually.mjs';
 import { paths } from './paths.mjs';
 import { RestClient } from './restclient.mjs';
 import { Server } from './server.mjs';
@@ -88,6 +89,19 @@ export class World {
   decide(view, message, kind = 'allow_once') {
     const option = message.approval.options.find((each) => each.kind === kind);
     return this.api.post(`/agents/${view.id}/approvals/${message.approval.id}`, { optionId: option.id });
+  }
+
+  // Files of a session of claude. The CLI writes them in its own time, after it has said what they hold.
+  sessionFiles(sessionId) {
+    const projects = join(this.home, '.claude', 'projects');
+    return existsSync(projects) ? readdirSync(projects, { recursive: true }).filter((name) => name.includes(sessionId)) : [];
+  }
+
+  // Kills the server when what the agent knows so far can be resumed, and waits until its CLIs have followed it.
+  async crash(view) {
+    await eventually(() => this.sessionFiles(view.state.sessionId).length > 0, 'the CLI has not written its session');
+    await this.server.kill();
+    await eventually(() => this.cliProcesses().length === 0, 'a process of the CLI is left after the server was killed');
   }
 
   // Processes of the CLI that were started in this world, wherever they were re-parented to.
