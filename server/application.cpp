@@ -12,7 +12,7 @@
 
 namespace server {
 
-base::Result<std::unique_ptr<Application>> Application::create(const config::Options &options)
+base::Result<std::unique_ptr<Application>> Application::create(const Options &options)
 {
     auto directory = store::DataDirectory::open(options.dataDirectory);
     if (!directory)
@@ -23,8 +23,7 @@ base::Result<std::unique_ptr<Application>> Application::create(const config::Opt
     return std::unique_ptr<Application>(new Application(options, std::move(*directory), std::move(*lock)));
 }
 
-Application::Application(
-    const config::Options &options, store::DataDirectory directory, store::DirectoryLock lock)
+Application::Application(const Options &options, store::DataDirectory directory, store::DirectoryLock lock)
     : m_options(options)
     , m_directory(std::move(directory))
     , m_lock(std::move(lock))

@@ -30,7 +30,7 @@ class Application : public QObject
 
 public:
     //! Opens the data directory. Errors are in words for the person who starts the program.
-    static base::Result<std::unique_ptr<Application>> create(const config::Options &options);
+    static base::Result<std::unique_ptr<Application>> create(const Options &options);
     ~Application() override;
 
     //! Takes over the data of an original AgentMonitor. Call it before start().
@@ -42,11 +42,11 @@ public:
     void shutDown();
 
 private:
-    Application(const config::Options &options, store::DataDirectory directory, store::DirectoryLock lock);
+    Application(const Options &options, store::DataDirectory directory, store::DirectoryLock lock);
     base::Result<void> openStores();
     void report(const QStringList &problems) const;
 
-    config::Options m_options;
+    Options m_options;
     base::SystemClock m_clock;
     store::DataDirectory m_directory;
     store::DirectoryLock m_lock;

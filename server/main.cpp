@@ -1,28 +1,16 @@
+#include "core/service/filelimit.h"
+#include "core/service/logformat.h"
+#include "core/service/signalwatch.h"
 #include "server/application.h"
-#include "server/config/commandline.h"
-#include "server/logformat.h"
-#include "server/signalwatch.h"
 
 #include <QCoreApplication>
 
 #include <cstdio>
 
-#include <sys/resource.h>
-
 namespace {
 
 constexpr int ExitBadUsage = 2;
 constexpr int ExitFailed = 1;
-
-//! Two files for each agent stay open; the usual limit of 1,024 would end at 500 agents.
-void raiseFileLimit()
-{
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 int print(const QString &text)
 {
@@ -42,20 +30,21 @@ int main(int argc, char *argv[])
     QCoreApplication qtApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("agentmonitor-server"));
 
-    const auto surroundings = config::loadSurroundings(QCoreApplication::arguments().mid(1));
+    const auto surroundings
+        = config::loadSurroundings(QCoreApplication::arguments().mid(1), QStringLiteral("server.env"));
     if (!surroundings)
         return fail(ExitBadUsage, surroundings.error().message);
-    const config::Outcome outcome = config::parseOptions(*surroundings);
+    const server::Outcome outcome = server::parseOptions(*surroundings);
     if (const auto *error = std::get_if<base::Error>(&outcome))
         return fail(ExitBadUsage, error->message);
     if (const auto *help = std::get_if<config::HelpText>(&outcome))
         return print(help->text);
     if (const auto *version = std::get_if<config::VersionText>(&outcome))
         return print(version->text);
-    const auto &options = std::get<config::Options>(outcome);
+    const auto &options = std::get<server::Options>(outcome);
 
-    server::installLogFormat(options.logLevel);
-    raiseFileLimit();
+    service::installLogFormat(options.logLevel);
+    service::raiseFileLimit();
     const auto application = server::Application::create(options);
     if (!application)
         return fail(ExitFailed, application.error().message);
@@ -66,9 +55,9 @@ int main(int argc, char *argv[])
         for (const QString &line : *imported)
             std::printf("%s\n", qPrintable(line));
     }
-    server::SignalWatch signals;
+    service::SignalWatch signals;
     QObject::connect(
-        &signals, &server::SignalWatch::endRequested, application->get(), &server::Application::shutDown);
+        &signals, &service::SignalWatch::endRequested, application->get(), &server::Application::shutDown);
     if (const auto started = (*application)->start(); !started)
         return fail(ExitFailed, started.error().message);
     return QCoreApplication::exec();

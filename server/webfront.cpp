@@ -1,8 +1,8 @@
 #include "server/webfront.h"
 
-#include "server/auth/authroutes.h"
+#include "core/auth/authroutes.h"
+#include "core/http/origincheck.h"
 #include "server/http/hostcheck.h"
-#include "server/http/origincheck.h"
 
 namespace server {
 
@@ -22,9 +22,9 @@ socketio::ConnectCheck connectCheck(const auth::AuthGate &gate)
 
 } // namespace
 
-WebFront::WebFront(const config::Options &options, agents::AgentRegistry &registry,
-    store::SettingsStore &settings, const base::Clock &clock)
-    : m_gate(options.dashboardPassword, clock)
+WebFront::WebFront(const Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
+    const base::Clock &clock)
+    : m_gate(auth::AuthGate::ofServer(options.dashboardPassword, clock))
     , m_loginRate(clock)
     , m_list(registry)
     , m_probe(claude::thisHost())
@@ -53,7 +53,7 @@ void WebFront::close()
     m_sockets.close();
 }
 
-void WebFront::installChecks(const config::Options &options)
+void WebFront::installChecks(const Options &options)
 {
     m_http.addCheck(http::HostCheck(options.allowedHosts));
     m_http.addCheck(http::OriginCheck(options.allowedOrigins, {m_sockets.path()}));

@@ -1,6 +1,10 @@
 #pragma once
 
 #include "core/agents/agentregistry.h"
+#include "core/auth/authgate.h"
+#include "core/auth/loginrate.h"
+#include "core/dashboard/embeddedfile.h"
+#include "core/dashboard/staticfiles.h"
 #include "core/provider/claude/claudeprobe.h"
 #include "server/api/agentroutes.h"
 #include "server/api/askroutes.h"
@@ -8,11 +12,7 @@
 #include "server/api/directoryroutes.h"
 #include "server/api/healthroutes.h"
 #include "server/api/settingsroutes.h"
-#include "server/auth/authgate.h"
-#include "server/auth/loginrate.h"
 #include "server/config/options.h"
-#include "server/dashboard/embeddedfile.h"
-#include "server/dashboard/staticfiles.h"
 #include "server/http/httpserver.h"
 #include "server/push/broadcaster.h"
 #include "server/push/socketcommands.h"
@@ -29,7 +29,7 @@ class WebFront : public QObject
     Q_OBJECT
 
 public:
-    WebFront(const config::Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
+    WebFront(const Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
         const base::Clock &clock);
 
     //! Gives the port.
@@ -38,7 +38,7 @@ public:
     void close();
 
 private:
-    void installChecks(const config::Options &options);
+    void installChecks(const Options &options);
     void installRoutes();
     void installSocketIo();
 

@@ -1,5 +1,7 @@
 #include "core/http/requesthead.h"
 
+#include "core/http/fieldsyntax.h"
+
 namespace http {
 
 QByteArray RequestHead::field(QByteArrayView lowerCaseName) const
@@ -24,15 +26,24 @@ qsizetype RequestHead::count(QByteArrayView lowerCaseName) const
 bool RequestHead::hasToken(QByteArrayView lowerCaseName, QByteArrayView lowerCaseToken) const
 {
     for (const auto &[name, value] : fields) {
-        if (name != lowerCaseName)
-            continue;
-        const QList<QByteArray> tokens = value.split(',');
-        for (const QByteArray &token : tokens) {
-            if (token.trimmed().compare(lowerCaseToken, Qt::CaseInsensitive) == 0)
-                return true;
-        }
+        if (name == lowerCaseName && anyListItem(value, [lowerCaseToken](QByteArrayView token) {
+                return token.compare(lowerCaseToken, Qt::CaseInsensitive) == 0;
+            }))
+            return true;
     }
     return false;
+}
+
+QByteArray RequestHead::originForm() const
+{
+    if (target.startsWith('/') || target == "*")
+        return target;
+    qsizetype begin = target.indexOf("://") + 3;
+    while (begin < target.size() && target[begin] != '/' && target[begin] != '?')
+        ++begin;
+    if (begin < target.size())
+        return target[begin] == '/' ? target.sliced(begin) : '/' + target.sliced(begin);
+    return method == "OPTIONS" ? QByteArray("*") : QByteArray("/");
 }
 
 bool RequestHead::keepAlive() const

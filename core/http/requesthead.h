@@ -8,14 +8,16 @@
 
 namespace http {
 
-//! Header fields in the order they came; names in lower case, values without surrounding blanks.
+//! Header fields in the order they came, values without surrounding blanks. Names are in lower case in a
+//! request, as they were spelled in a response.
 using Fields = QList<QPair<QByteArray, QByteArray>>;
 
-//! How the end of a request's body is found (RFC 9112, section 6.3). There is exactly one rule per request.
+//! How the end of a body is found (RFC 9112, section 6.3). There is exactly one rule per message.
 enum class Framing {
     None, //!< no body
     Length, //!< Content-Length bytes
     Chunked,
+    UntilClose, //!< responses only: all up to the end of the connection
 };
 
 //! Why bytes are not the HTTP that we accept: the status to answer with and words for a person.
@@ -29,7 +31,7 @@ struct ProtocolError
 struct RequestHead
 {
     QByteArray method; //!< as sent; methods are case-sensitive
-    QByteArray target; //!< as sent: "/path?query", "http://host/path" or "*"
+    QByteArray target; //!< as sent: "/path?query", "http://host/path" (that host is the Host) or "*"
     int minorVersion = 1; //!< of HTTP/1.x: 0 or 1
     Fields fields;
     Framing framing = Framing::None;
@@ -40,6 +42,8 @@ struct RequestHead
     qsizetype count(QByteArrayView lowerCaseName) const;
     //! Whether a comma-separated field ("connection", "upgrade") has that token, whatever its case.
     bool hasToken(QByteArrayView lowerCaseName, QByteArrayView lowerCaseToken) const;
+    //! The target without scheme and host (RFC 9112, sections 3.2.1 and 3.2.4): "/path?query" or "*".
+    QByteArray originForm() const;
     //! Whether the client is ready for another request on this connection: HTTP/1.1 without "Connection:
     //! close".
     bool keepAlive() const;

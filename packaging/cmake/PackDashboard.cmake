@@ -65,7 +65,7 @@ foreach(file IN LISTS files)
     math(EXPR index "${index} + 1")
 endforeach()
 
-set(source "// Made by packaging/cmake/PackDashboard.cmake.\n#include \"server/dashboard/embeddedfile.h\"\n\n")
+set(source "// Made by packaging/cmake/PackDashboard.cmake.\n#include \"core/dashboard/embeddedfile.h\"\n\n")
 if(index EQUAL 0)
     string(APPEND source "std::span<const dashboard::EmbeddedFile> dashboard::embeddedFiles()\n{\n    return {};\n}\n")
 else()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/agents/agentregistry.h"
-#include "server/http/router.h"
+#include "core/http/router.h"
 
 namespace api {
 

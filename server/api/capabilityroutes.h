@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/agents/agentregistry.h"
+#include "core/http/router.h"
 #include "core/provider/claude/claudeprobe.h"
-#include "server/http/router.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "server/http/router.h"
+#include "core/http/router.h"
 
 #include <QObject>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/jsonreader.h"
-#include "server/http/request.h"
-#include "server/http/responder.h"
+#include "core/http/request.h"
+#include "core/http/responder.h"
 
 //! The shapes that many calls share.
 namespace api {

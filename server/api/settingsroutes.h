@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/router.h"
+#include "core/http/router.h"
 
 namespace store {
 class SettingsStore;

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "core/base/secret.h"
+#include "core/config/commandline.h"
+#include "core/config/loglevel.h"
 
 #include <QString>
 #include <QStringList>
@@ -9,9 +10,7 @@
 
 #include <optional>
 
-namespace config {
-
-enum class LogLevel { Debug, Info, Warning, Error };
+namespace server {
 
 //! What the server is told from outside, checked.
 struct Options
@@ -22,12 +21,17 @@ struct Options
     QString codexBinary;
     QUrl relayUrl; //!< ws or wss; empty: no relay
     base::Secret relayToken;
-    QString relayMachine; //!< the name that this machine has at the relay; empty: the host name
+    QString relayMachine = QStringLiteral("default"); //!< the name that this machine has at the relay
     base::Secret dashboardPassword; //!< empty: no login
     QStringList allowedHosts; //!< names without port, lower case
     QStringList allowedOrigins; //!< "scheme://host[:port]", lower case
     std::optional<QString> importDirectory; //!< absolute; the original's server/data
-    LogLevel logLevel = LogLevel::Info;
+    config::LogLevel logLevel = config::LogLevel::Info;
 };
 
-} // namespace config
+using Outcome = std::variant<Options, config::HelpText, config::VersionText, base::Error>;
+
+//! Defaults, overridden by what is set (see config::applySettings). Pure.
+Outcome parseOptions(const config::Surroundings &surroundings);
+
+} // namespace server

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/answer.h"
-#include "server/http/request.h"
+#include "core/http/answer.h"
+#include "core/http/request.h"
 
 #include <functional>
 #include <optional>

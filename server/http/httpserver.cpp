@@ -1,7 +1,7 @@
 #include "server/http/httpserver.h"
 
-#include "server/http/exchange.h"
 #include "server/http/listener.h"
+#include "server/http/replychannel.h"
 
 #include <QHttpServerRequest>
 
@@ -72,8 +72,8 @@ bool HttpServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *so
     auto received = guarded->take(request.body());
     if (!received)
         return true;
-    Responder responder(
-        std::make_shared<Exchange>(guarded, received->number, received->request.header("accept-encoding")));
+    Responder responder(std::make_shared<ReplyChannel>(
+        guarded, received->number, received->request.header("accept-encoding")));
     if (received->request.path == QLatin1String("*")) { // OPTIONS of the server as a whole
         responder.bytes(204, {}, {});
         return true;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/http/router.h"
 #include "server/http/guardedsocket.h"
 #include "server/http/limits.h"
-#include "server/http/router.h"
 
 #include <QAbstractHttpServer>
 #include <QWebSocket>

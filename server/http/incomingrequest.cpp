@@ -1,7 +1,7 @@
 #include "server/http/incomingrequest.h"
 
-#include "server/http/handshake.h"
-#include "server/http/target.h"
+#include "core/http/handshake.h"
+#include "core/http/target.h"
 
 namespace http {
 

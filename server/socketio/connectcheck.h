@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "server/http/request.h"
+#include "core/http/request.h"
 
 #include <QJsonObject>
 #include <QString>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/request.h"
-#include "server/http/responder.h"
+#include "core/http/request.h"
+#include "core/http/responder.h"
 #include "server/socketio/connectcheck.h"
 #include "server/socketio/engineio/server.h"
 #include "server/socketio/namespace.h"

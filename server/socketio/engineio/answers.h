@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/responder.h"
+#include "core/http/responder.h"
 #include "server/socketio/engineio/refusal.h"
 
 namespace engineio {

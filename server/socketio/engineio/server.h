@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/http/answer.h"
-#include "server/http/request.h"
-#include "server/http/responder.h"
+#include "core/http/answer.h"
+#include "core/http/request.h"
+#include "core/http/responder.h"
 #include "server/socketio/engineio/refusal.h"
 #include "server/socketio/engineio/session.h"
 #include "server/socketio/engineio/settings.h"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/http/request.h"
-#include "server/http/responder.h"
+#include "core/http/request.h"
+#include "core/http/responder.h"
 #include "server/socketio/engineio/heartbeat.h"
 #include "server/socketio/engineio/outgoingqueue.h"
 #include "server/socketio/engineio/pollchannel.h"

@@ -1,4 +1,4 @@
-#include "server/config/commandline.h"
+#include "server/config/options.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -14,12 +14,12 @@ config::Surroundings surroundings()
     return result;
 }
 
-config::Options optionsOf(const config::Surroundings &from)
+server::Options optionsOf(const config::Surroundings &from)
 {
-    const config::Outcome outcome = config::parseOptions(from);
+    const server::Outcome outcome = server::parseOptions(from);
     if (const auto *error = std::get_if<base::Error>(&outcome))
         qFatal("%s", qPrintable(error->message));
-    return std::get<config::Options>(outcome);
+    return std::get<server::Options>(outcome);
 }
 
 } // namespace
@@ -46,7 +46,7 @@ private Q_SLOTS:
 
 void TestOptions::defaults()
 {
-    const config::Options options = optionsOf(surroundings());
+    const server::Options options = optionsOf(surroundings());
     QCOMPARE(options.port, 3456);
     QCOMPARE(options.dataDirectory, QStringLiteral("/home/me/.local/share/agentmonitor"));
     QVERIFY(options.claudeBinary.isEmpty());
@@ -82,7 +82,7 @@ void TestOptions::takesEverySetting()
         "ALLOWED_ORIGINS=https://App.example,http://h:8080\nRELAY_URL=wss://relay.example/tunnel\n"
         "RELAY_TOKEN=token\nRELAY_MACHINE=Box-1\nAGENTMONITOR_LOG=Debug\nSOMETHING_ELSE=x\n"});
     from.arguments = {QStringLiteral("--import"), QStringLiteral("/old")};
-    const config::Options options = optionsOf(from);
+    const server::Options options = optionsOf(from);
     QCOMPARE(options.port, 0);
     QCOMPARE(options.dataDirectory, QStringLiteral("/data"));
     QCOMPARE(options.claudeBinary, QStringLiteral("claude-2"));
@@ -115,7 +115,7 @@ void TestOptions::resolvesPaths()
     QFETCH(QString, path);
     config::Surroundings from = surroundings();
     from.arguments = {QStringLiteral("--data-dir"), given, QStringLiteral("--import"), given};
-    const config::Options options = optionsOf(from);
+    const server::Options options = optionsOf(from);
     QCOMPARE(options.dataDirectory, path);
     QCOMPARE(options.importDirectory, path);
 }
@@ -181,7 +181,7 @@ void TestOptions::refuses()
     from.arguments = arguments;
     if (!variable.isEmpty())
         from.environment.insert(variable, value);
-    const config::Outcome outcome = config::parseOptions(from);
+    const server::Outcome outcome = server::parseOptions(from);
     const auto *error = std::get_if<base::Error>(&outcome);
     QVERIFY(error);
     QCOMPARE(error->message, message);
@@ -190,7 +190,7 @@ void TestOptions::refuses()
         from.environment.clear();
         from.envFiles.append(
             {QStringLiteral(".env"), "\n" + variable.toLatin1() + "='" + value.toLatin1() + "'\n"});
-        const config::Outcome again = config::parseOptions(from);
+        const server::Outcome again = server::parseOptions(from);
         error = std::get_if<base::Error>(&again);
         QVERIFY(error);
         QCOMPARE(
@@ -202,13 +202,13 @@ void TestOptions::neverShowsASecret()
 {
     config::Surroundings from = surroundings();
     from.environment.insert(QStringLiteral("RELAY_URL"), QStringLiteral("wss://h/"));
-    const config::Outcome outcome = config::parseOptions(from);
+    const server::Outcome outcome = server::parseOptions(from);
     const auto *error = std::get_if<base::Error>(&outcome);
     QVERIFY(error);
     QCOMPARE(error->message, QStringLiteral("RELAY_URL is set, so RELAY_TOKEN must be set too"));
 
     from.envFiles.append({QStringLiteral(".env"), "RELAY_TOKEN='hush"});
-    const config::Outcome broken = config::parseOptions(from);
+    const server::Outcome broken = server::parseOptions(from);
     error = std::get_if<base::Error>(&broken);
     QVERIFY(error);
     QCOMPARE(error->message, QStringLiteral(".env: line 1: the closing quote is missing"));
@@ -218,7 +218,7 @@ void TestOptions::helpNamesEverything()
 {
     config::Surroundings from = surroundings();
     from.arguments = {QStringLiteral("--help")};
-    const config::Outcome outcome = config::parseOptions(from);
+    const server::Outcome outcome = server::parseOptions(from);
     const auto *help = std::get_if<config::HelpText>(&outcome);
     QVERIFY(help);
     for (const char *word : {"--port", "--data-dir", "--import", "--log-level", "--help", "--version", "PORT",
@@ -234,9 +234,9 @@ void TestOptions::helpAndVersionComeFirst()
     config::Surroundings from = surroundings();
     from.environment.insert(QStringLiteral("PORT"), QStringLiteral("bad"));
     from.arguments = {QStringLiteral("--nonsense"), QStringLiteral("-h")};
-    QVERIFY(std::holds_alternative<config::HelpText>(config::parseOptions(from)));
+    QVERIFY(std::holds_alternative<config::HelpText>(server::parseOptions(from)));
     from.arguments = {QStringLiteral("--version")};
-    const config::Outcome outcome = config::parseOptions(from);
+    const server::Outcome outcome = server::parseOptions(from);
     const auto *version = std::get_if<config::VersionText>(&outcome);
     QVERIFY(version);
     QCOMPARE(version->text, QStringLiteral("agentmonitor-server " AGENTMONITOR_VERSION "\n"));
@@ -258,10 +258,11 @@ void TestOptions::loadsRealSurroundings()
     qputenv("XDG_DATA_HOME", directory.filePath(QStringLiteral("data")).toUtf8());
     qunsetenv("PORT");
     QVERIFY(QDir::setCurrent(directory.filePath(QStringLiteral("project"))));
-    const auto loaded = config::loadSurroundings({QStringLiteral("--log-level=error")});
+    const auto loaded
+        = config::loadSurroundings({QStringLiteral("--log-level=error")}, QStringLiteral("server.env"));
     QDir::setCurrent(previous);
     QVERIFY(loaded);
-    const config::Options options = optionsOf(*loaded);
+    const server::Options options = optionsOf(*loaded);
     QCOMPARE(options.port, 1002);
     QCOMPARE(options.relayMachine, QStringLiteral("user"));
     QCOMPARE(options.logLevel, config::LogLevel::Error);
@@ -274,7 +275,7 @@ void TestOptions::reportsAnUnreadableFile()
     QVERIFY(
         QDir(directory.path()).mkpath(QStringLiteral("agentmonitor/server.env"))); // a directory is no file
     qputenv("XDG_CONFIG_HOME", directory.path().toUtf8());
-    const auto loaded = config::loadSurroundings({});
+    const auto loaded = config::loadSurroundings({}, QStringLiteral("server.env"));
     QVERIFY(!loaded);
     QVERIFY(loaded.error().message.contains(QStringLiteral("server.env")));
 }

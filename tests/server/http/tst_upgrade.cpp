@@ -1,5 +1,5 @@
+#include "core/http/origincheck.h"
 #include "server/http/hostcheck.h"
-#include "server/http/origincheck.h"
 #include "tests/server/http/echoserver.h"
 #include "tests/server/http/rawclient.h"
 

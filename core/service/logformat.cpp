@@ -1,0 +1,23 @@
+#include "core/service/logformat.h"
+
+#include <QLoggingCategory>
+
+namespace service {
+
+void installLogFormat(config::LogLevel level)
+{
+    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd hh:mm:ss.zzz} "
+                                      "%{if-warning}warning %{endif}%{if-critical}error %{endif}%{message}"));
+    QString rules;
+    const auto rule = [&](const char *type, config::LogLevel typeLevel) {
+        rules += QStringLiteral("agentmonitor.*.%1=%2\n")
+                     .arg(QLatin1String(type),
+                         typeLevel >= level ? QStringLiteral("true") : QStringLiteral("false"));
+    };
+    rule("debug", config::LogLevel::Debug);
+    rule("info", config::LogLevel::Info);
+    rule("warning", config::LogLevel::Warning);
+    QLoggingCategory::setFilterRules(rules);
+}
+
+} // namespace service
