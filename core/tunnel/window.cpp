@@ -1,0 +1,42 @@
+#include "core/tunnel/window.h"
+
+namespace tunnel {
+
+ReceiveWindow::ReceiveWindow(qint64 size, GrowthBudget &budget, Time now)
+    : m_budget(budget)
+    , m_size(size)
+    , m_granted(size)
+    , m_lastCredit(now)
+{
+}
+
+ReceiveWindow::~ReceiveWindow()
+{
+    m_budget.giveBack(m_growth);
+}
+
+bool ReceiveWindow::received(qint64 bytes)
+{
+    m_granted -= bytes;
+    return m_granted >= 0;
+}
+
+std::optional<quint32> ReceiveWindow::consumed(qint64 bytes, Time now, std::chrono::nanoseconds roundTrip)
+{
+    m_passedOn += bytes;
+    if (m_passedOn < m_size / 2 || m_passedOn <= 0)
+        return std::nullopt;
+    qint64 credit = m_passedOn;
+    if (now - m_lastCredit < 2 * roundTrip && m_size < MaxWindow) {
+        const qint64 growth = m_budget.take(qMin(m_size, MaxWindow - m_size));
+        m_size += growth;
+        m_growth += growth;
+        credit += growth;
+    }
+    m_passedOn = 0;
+    m_granted += credit;
+    m_lastCredit = now;
+    return static_cast<quint32>(credit);
+}
+
+} // namespace tunnel
