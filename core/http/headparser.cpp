@@ -1,52 +1,15 @@
 #include "core/http/headparser.h"
 
+#include "core/http/fieldsyntax.h"
+#include "core/http/hopbyhop.h"
+
 namespace http {
 
 namespace {
 
 constexpr qsizetype MaxMethodLength = 32;
-constexpr qsizetype MaxLengthDigits = 18; // below 2^63, so that it fits every integer it meets
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-//! RFC 9110, section 5.6.2.
-bool isTokenChar(char c)
-{
-    if (isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-        return true;
-    switch (c) {
-    case '!':
-    case '#':
-    case '$':
-    case '%':
-    case '&':
-    case '\'':
-    case '*':
-    case '+':
-    case '-':
-    case '.':
-    case '^':
-    case '_':
-    case '`':
-    case '|':
-    case '~':
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool isToken(QByteArrayView text)
-{
-    for (const char c : text) {
-        if (!isTokenChar(c))
-            return false;
-    }
-    return !text.isEmpty();
-}
+//! More than any browser has asked for at once.
+constexpr qsizetype TypicalFields = 16;
 
 bool isTarget(QByteArrayView text)
 {
@@ -55,15 +18,6 @@ bool isTarget(QByteArrayView text)
             return false;
     }
     return !text.isEmpty();
-}
-
-bool isFieldValue(QByteArrayView text)
-{
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f')
-            return false;
-    }
-    return true;
 }
 
 //! Enough to tell a host from what could be read as another one: no user part, no list, no path, no blank.
@@ -78,25 +32,28 @@ bool isHostValue(QByteArrayView text)
     return true;
 }
 
-QByteArrayView trimmed(QByteArrayView text)
+//! Nothing unless the target is in absolute form.
+QByteArrayView authorityOf(QByteArrayView target)
 {
-    while (!text.isEmpty() && (text.front() == ' ' || text.front() == '\t'))
-        text = text.sliced(1);
-    while (!text.isEmpty() && (text.back() == ' ' || text.back() == '\t'))
-        text.chop(1);
-    return text;
+    if (target.front() != 'h')
+        return {};
+    target = target.sliced(target.indexOf("://") + 3);
+    qsizetype end = 0;
+    while (end < target.size() && target[end] != '/' && target[end] != '?')
+        ++end;
+    return target.first(end);
 }
 
 } // namespace
 
 HeadParser::HeadParser(qsizetype maxBytes)
-    : m_maxBytes(maxBytes)
+    : m_lines(maxBytes)
 {
 }
 
 void HeadParser::reset()
 {
-    *this = HeadParser(m_maxBytes);
+    *this = HeadParser(m_lines.maxBytes());
 }
 
 void HeadParser::fail(int status, const char *message)
@@ -109,39 +66,31 @@ qsizetype HeadParser::feed(QByteArrayView bytes)
 {
     qsizetype taken = 0;
     while (taken < bytes.size() && m_stage != Stage::Done && m_stage != Stage::Failed) {
-        const QByteArrayView rest = bytes.sliced(taken);
-        const qsizetype lineFeed = rest.indexOf('\n');
-        const qsizetype count = lineFeed < 0 ? rest.size() : lineFeed + 1;
-        if (m_size + count > m_maxBytes) {
+        const HeadLines::Cut cut = m_lines.cut(bytes.sliced(taken));
+        taken += cut.taken;
+        switch (cut.state) {
+        case HeadLines::State::Line:
+            takeLine(cut.line);
+            break;
+        case HeadLines::State::Incomplete:
+            break;
+        case HeadLines::State::TooLarge:
             fail(431, "The request head is too large");
             break;
-        }
-        taken += count;
-        m_size += count;
-        if (lineFeed < 0) {
-            m_line.append(rest);
-            break;
-        }
-        QByteArrayView line = rest.first(count);
-        if (!m_line.isEmpty()) {
-            m_line.append(line);
-            line = m_line;
-        }
-        if (!line.endsWith("\r\n")) {
+        case HeadLines::State::BareLineFeed:
             fail(400, "A line of the request head ends without CR LF");
             break;
+        case HeadLines::State::BareCarriageReturn:
+            fail(400, "A CR inside a line of the request head");
+            break;
         }
-        takeLine(line.chopped(2));
-        m_line.clear();
     }
     return taken;
 }
 
 void HeadParser::takeLine(QByteArrayView line)
 {
-    if (line.contains('\r')) {
-        fail(400, "A CR inside a line of the request head");
-    } else if (m_stage == Stage::FieldLines) {
+    if (m_stage == Stage::FieldLines) {
         if (line.isEmpty())
             finish();
         else
@@ -180,10 +129,13 @@ void HeadParser::takeRequestLine(QByteArrayView line)
     const bool asteriskForm = target == "*" && method == "OPTIONS";
     if (!originForm && !absoluteForm && !asteriskForm)
         return fail(400, "The request target must begin with a slash");
+    if (method == "CONNECT") // what follows its answer would be no HTTP (RFC 9110, section 9.3.6)
+        return fail(400, "CONNECT is not served here");
 
     m_head.method = method.toByteArray();
     m_head.target = target.toByteArray();
     m_head.minorVersion = version[7] - '0';
+    m_head.fields.reserve(TypicalFields);
     m_stage = Stage::FieldLines;
 }
 
@@ -212,8 +164,16 @@ void HeadParser::finish()
         return fail(400, "More than one Host header");
     if (hosts == 0 && m_head.minorVersion >= 1)
         return fail(400, "The Host header is missing");
-    if (!isHostValue(m_head.field("host")))
+    const QByteArray host = m_head.field("host");
+    if (!isHostValue(host))
         return fail(400, "The Host header is not valid");
+    // RFC 9112, section 3.2.2 lets the target win; one of the two is a lie, so neither is believed.
+    const QByteArrayView authority = authorityOf(m_head.target);
+    if (m_head.target.front() == 'h'
+        && (authority.isEmpty() || authority.compare(host, Qt::CaseInsensitive) != 0))
+        return fail(400, "The request target names another host than the Host header");
+    if (HopByHop::isTooLarge(m_head.fields))
+        return fail(431, "The Connection header is too large");
     decideFraming();
     if (m_stage != Stage::Failed)
         m_stage = Stage::Done;
@@ -237,13 +197,10 @@ void HeadParser::decideFraming()
         return;
     if (lengths > 1)
         return fail(400, "More than one Content-Length header");
-    const QByteArray digits = m_head.field("content-length");
-    bool valid = !digits.isEmpty() && digits.size() <= MaxLengthDigits;
-    for (const char c : digits)
-        valid = valid && isDigit(c);
-    if (!valid)
+    const qint64 length = contentLengthOf(m_head.field("content-length"));
+    if (length < 0)
         return fail(400, "Content-Length is not a number of bytes");
-    m_head.contentLength = digits.toULongLong();
+    m_head.contentLength = static_cast<quint64>(length);
     m_head.framing = m_head.contentLength > 0 ? Framing::Length : Framing::None;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/http/headlines.h"
 #include "core/http/requesthead.h"
 
 #include <optional>
@@ -9,8 +10,8 @@ namespace http {
 //! Reads one HTTP/1.x request head from bytes as they come; pure. It is strict where leniency would let two
 //! parties read one byte stream differently (request smuggling): a bare CR or LF, a folded line, a blank
 //! before the colon, repeated or odd Content-Length, Content-Length beside Transfer-Encoding, a coding other
-//! than "chunked", and a missing or second Host are all 400. A version other than 1.0 and 1.1 is 505, a head
-//! over the limit 431.
+//! than "chunked", a missing or second Host, a target that names another host and CONNECT are all 400. A
+//! version other than 1.0 and 1.1 is 505, a head over the limit 431.
 class HeadParser
 {
 public:
@@ -26,7 +27,7 @@ public:
     bool isDone() const { return m_stage == Stage::Done; }
     const std::optional<ProtocolError> &error() const { return m_error; }
     //! Bytes taken so far, an ignored empty line before the request line included.
-    qsizetype size() const { return m_size; }
+    qsizetype size() const { return m_lines.size(); }
     //! Only when done.
     const RequestHead &head() const { return m_head; }
 
@@ -43,11 +44,9 @@ private:
     void finish();
     void decideFraming();
 
-    qsizetype m_maxBytes;
+    HeadLines m_lines;
     Stage m_stage = Stage::RequestLine;
-    qsizetype m_size = 0;
     bool m_skippedEmptyLine = false;
-    QByteArray m_line; //!< the begun line, while its end is still missing
     RequestHead m_head;
     std::optional<ProtocolError> m_error;
 };

@@ -79,6 +79,14 @@ void TestHeadParser::refuses_data()
     row("TLS hello", QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n", 12), 400, "CR LF");
     row("target without slash", "GET x HTTP/1.1\r\n", 400, "slash");
     row("authority form", "CONNECT h:1 HTTP/1.1\r\n", 400, "slash");
+    row("CONNECT of a path", "CONNECT /x HTTP/1.1\r\n", 400, "CONNECT");
+    row("CONNECT of a URL", "CONNECT http://h:1/ HTTP/1.1\r\n", 400, "CONNECT");
+    row("target of another host", "GET http://i/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, "another host");
+    row("target of a longer host", "GET http://h.i HTTP/1.1\r\nHost: h\r\n\r\n", 400, "another host");
+    row("target with a user", "GET http://a@h/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, "another host");
+    row("target with a backslash", "GET http://h\\i/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, "another host");
+    row("target without host", "GET http:///x HTTP/1.1\r\nHost:\r\n\r\n", 400, "another host");
+    row("1.0 target of a host, no Host", "GET http://h/ HTTP/1.0\r\n\r\n", 400, "another host");
     row("asterisk form of GET", "GET * HTTP/1.1\r\n", 400, "slash");
     row("target with fragment", "GET /a#b HTTP/1.1\r\n", 400, "percent-encoded");
     row("target with NUL", QByteArray("GET /a\0b HTTP/1.1\r\n", 19), 400, "percent-encoded");
@@ -117,6 +125,8 @@ void TestHeadParser::refuses_data()
     row("Host with user", "GET / HTTP/1.1\r\nHost: a@h\r\n\r\n", 400, "Host header is not valid");
     row("Host with path", "GET / HTTP/1.1\r\nHost: h/x\r\n\r\n", 400, "Host header is not valid");
     row("Host list", "GET / HTTP/1.1\r\nHost: h, i\r\n\r\n", 400, "Host header is not valid");
+    field("large Connection", "Connection: close\r\nConnection: " + QByteArray(508, 'x'), "Connection header",
+        431);
     field("length and chunked", "Content-Length: 1\r\nTransfer-Encoding: chunked", "beside");
     field("chunked and length", "Transfer-Encoding: chunked\r\nContent-Length: 1", "beside");
     field("two lengths", "Content-Length: 1\r\nContent-Length: 2", "More than one Content-Length");
