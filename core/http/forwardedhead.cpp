@@ -47,7 +47,7 @@ bool tellsOrigin(QByteArrayView lowerCaseName)
         return false;
     QByteArray name = lowerCaseName.toByteArray();
     name.replace('_', '-');
-    return name.startsWith("x-forwarded-") || name == "x-forwarded" || name == "x-real-ip";
+    return name.startsWith("x-forwarded") || name == "x-real-ip";
 }
 
 //! Whether "scheme://host/…" has that host.

@@ -25,7 +25,7 @@ struct ForwardingContext
 //!   foreign ones. A Referer of another host stays, so that it is seen as that;
 //! - hop-by-hop fields are dropped, but for "Connection: Upgrade" and "Upgrade: websocket" of a WebSocket
 //!   handshake;
-//! - Forwarded, X-Forwarded-*, X-Real-IP (also spelled with "_") are dropped, and X-Forwarded-For, -Proto and
+//! - Forwarded, X-Forwarded*, X-Real-IP (also spelled with "_") are dropped, and X-Forwarded-For, -Proto and
 //!   -Host written anew;
 //! - private cookies and a private bearer token are dropped.
 //! A field with CR, LF or NUL in it, which no parsed head has, is left out; a start line with one gives

@@ -4,6 +4,7 @@ BUILD_PACKAGES=(cmake ninja-build g++ ccache mold pkg-config qt6-base-dev qt6-we
     libexpected-dev zlib1g-dev brotli)
 TEST_PACKAGES=(chromium procps util-linux iproute2 clang-format-16 shellcheck)
 TIDY_PACKAGES=(clang clang-tidy-16)
+FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
