@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { sendPrompt } from '@/shared/api/send-prompt';
 import type { Link } from '@/shared/link/link';
 import type { LinkState } from '@/shared/link/link-machine';
+import type { RelayState } from '@/shared/link/relay-state';
 import { ServicesContext, type Services } from '@/shared/services';
 import { AgentsStore } from '@/shared/store/agents-store';
 import { Decisions } from '@/shared/store/decisions';
@@ -24,10 +25,14 @@ function silentLink(state: LinkState): Link {
   };
 }
 
-export function testServices(state: LinkState = { kind: 'up', since: 0 }): Services {
+export function testServices(
+  state: LinkState = { kind: 'up', since: 0 },
+  relay: RelayState = { kind: 'local' },
+): Services {
   const link = silentLink(state);
   return {
     link,
+    relay: new Store(relay),
     agents: new AgentsStore(link),
     outbox: new Outbox(sendPrompt),
     decisions: new Decisions(),

@@ -1,4 +1,6 @@
+import { getRelayStatus } from '@/shared/api/relay-status';
 import { sendPrompt } from '@/shared/api/send-prompt';
+import { RelayWatch } from '@/shared/link/relay-watch';
 import { SocketLink } from '@/shared/link/socket-link';
 import type { Services } from '@/shared/services';
 import { AgentsStore } from '@/shared/store/agents-store';
@@ -8,6 +10,7 @@ import { SessionPool } from '@/shared/store/session-pool';
 
 export interface RunningServices extends Services {
   link: SocketLink;
+  relayWatch: RelayWatch;
 }
 
 /** The composition root of everything that lives outside React. */
@@ -15,16 +18,39 @@ export function buildServices(onLoginNeeded: () => void): RunningServices {
   const link = new SocketLink(onLoginNeeded);
   const agents = new AgentsStore(link);
   const outbox = new Outbox(sendPrompt);
-  const services = { link, agents, outbox, decisions: new Decisions(), sessions: new SessionPool(link) };
+  const relayWatch = new RelayWatch(getRelayStatus, {
+    onLoginNeeded,
+    onMachineBack: () => {
+      link.reconnect();
+      void agents.load();
+      outbox.flush();
+    },
+  });
 
   link.onUp(() => outbox.flush());
-  window.addEventListener('online', () => {
+  // Whatever breaks the link, the relay may know which hop it was.
+  link.state.subscribe(() => {
+    if (link.state.get().kind === 'down') relayWatch.askNow();
+  });
+  const wake = () => {
     link.wake();
+    relayWatch.askNow();
+  };
+  window.addEventListener('online', () => {
+    wake();
     outbox.flush();
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') link.wake();
+    if (document.visibilityState === 'visible') wake();
   });
   window.addEventListener('storage', () => outbox.reread());
-  return services;
+  return {
+    link,
+    relay: relayWatch.state,
+    relayWatch,
+    agents,
+    outbox,
+    decisions: new Decisions(),
+    sessions: new SessionPool(link),
+  };
 }

@@ -3,11 +3,9 @@ import { Plus } from 'lucide-react';
 import { useCallback } from 'react';
 import { AgentList } from '@/features/agent-list/agent-list';
 import { CompactAsk } from '@/features/asks/compact-ask';
-import { LinkLightButton } from '@/features/link-light/link-light-button';
-import { ThemeMenu } from '@/features/theme/theme-menu';
 import type { Agent } from '@/shared/protocol/agent';
 import { Icon } from '@/shared/ui/icon';
-import { LogOutButton } from './log-out-button';
+import { AppBar } from './app-bar';
 
 export function ListColumn({ selectedId }: { selectedId: string | undefined }) {
   const renderAsk = useCallback((agent: Agent) => {
@@ -17,14 +15,7 @@ export function ListColumn({ selectedId }: { selectedId: string | undefined }) {
   }, []);
   return (
     <>
-      <header className="flex items-center gap-1 border-b border-line pt-[env(safe-area-inset-top)] pr-1 pl-4 lg:pr-2">
-        <Link to="/" className="mr-auto flex min-h-12 items-center font-semibold">
-          AgentMonitor
-        </Link>
-        <LinkLightButton />
-        <ThemeMenu />
-        <LogOutButton />
-      </header>
+      <AppBar />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <AgentList selectedId={selectedId} renderAsk={renderAsk} />
       </div>

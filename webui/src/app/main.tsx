@@ -24,19 +24,27 @@ const queries = new QueryClient({
 });
 
 function goToLogin(): void {
-  const { pathname } = router.state.location;
+  const { pathname, href } = router.state.location;
   services.link.stop();
-  if (pathname !== '/login') void router.navigate({ to: '/login', search: { back: pathname }, replace: true });
+  if (pathname !== '/login') void router.navigate({ to: '/login', search: { back: href }, replace: true });
 }
 
 const services = buildServices(goToLogin);
 setUnauthorizedHandler(goToLogin);
+// What failed for want of a link is asked again; what is on the screen does not reload.
+services.link.onUp(() => void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' }));
 
 /** Who may not see anything gets the login before a socket is tried; without an answer, the link says why. */
 async function start(): Promise<void> {
   const access = await checkAccess().catch(() => 'open' as const);
-  if (access === 'login-needed') goToLogin();
-  else if (router.state.location.pathname !== '/login') services.link.start();
+  if (access === 'login-needed') {
+    goToLogin();
+    return;
+  }
+  services.link.start();
+  const { pathname, search } = router.state.location;
+  // Once per document: a server that refuses after all brings the login back, and it stays.
+  if (pathname === '/login') void router.navigate({ href: search.back ?? '/', replace: true });
 }
 
 const container = document.getElementById('root');
@@ -51,6 +59,7 @@ createRoot(container).render(
   </StrictMode>,
 );
 
+services.relayWatch.start();
 void start();
 void services.agents.load();
 void import('@/shared/styles/font.css');

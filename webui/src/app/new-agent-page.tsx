@@ -13,7 +13,7 @@ export function NewAgentPage() {
   const takenNames = useMemo(() => new Set([...agents.values()].map((agent) => agent.name)), [agents]);
   return (
     <>
-      <header className="flex min-h-12 items-center gap-1 border-b border-line pt-[env(safe-area-inset-top)] pl-1 lg:pl-5">
+      <header className="flex min-h-12 items-center gap-1 border-b border-line pt-(--safe-top) pl-1 lg:pl-5">
         <Link
           to="/"
           aria-label="All agents"

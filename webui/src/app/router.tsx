@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
+import { AppFrame } from './app-frame';
+import { backSchema } from './back-schema';
 import { NotFoundPage } from './not-found-page';
 import { RootLayout } from './root-layout';
 
-const root = createRootRoute({ notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage });
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: RootLayout });
 
@@ -28,7 +30,7 @@ const agent = createRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ back: z.string().startsWith('/').optional().catch(undefined) }),
+  validateSearch: z.object({ back: backSchema }),
   component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
 });
 

@@ -14,15 +14,20 @@ const policy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:";
 
 export class FixtureServer {
-  constructor({ dist, password } = {}) {
+  constructor({ dist, password, relay } = {}) {
     this.dist = dist;
     this.password = password;
+    /** A FixtureRelay in front, or none. */
+    this.relay = relay;
     this.agents = new Map();
     this.prompts = new Map();
     /** Faults that a test switches on: `records` are lost, `prompts` fail before or after they are kept, `api` is down. */
     this.faults = { loseRecords: false, refusePrompts: 0, loseAnswers: 0, api: false, slowListMs: 0 };
     this.http = createServer((request, response) => void this.#handle(request, response));
-    this.io = new Server(this.http, { serveClient: false });
+    this.io = new Server(this.http, {
+      serveClient: false,
+      allowRequest: (request, answer) => answer(null, this.relay?.lets(request) ?? true),
+    });
     this.io.use((socket, next) => {
       if (this.#isLoggedIn(socket.handshake.headers.cookie)) next();
       else next(new Error('Authentication required'));
@@ -80,9 +85,10 @@ export class FixtureServer {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    const [status, body, headers] = this.faults.api
-      ? [503, { error: 'Shutting down' }]
-      : await this.#answer(request, url, text === '' ? {} : JSON.parse(text));
+    const json = text === '' ? {} : JSON.parse(text);
+    const [status, body, headers] =
+      this.relay?.answer(request, url.pathname, json) ??
+      (this.faults.api ? [503, { error: 'Shutting down' }] : await this.#answer(request, url, json));
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
   }
 
@@ -96,6 +102,7 @@ export class FixtureServer {
   async #answer(request, url, body) {
     const [, , resource, id, action, sub] = url.pathname.split('/').map(decodeURIComponent);
     if (resource === 'auth') return this.#auth(request, id, body);
+    if (resource === 'relay') return [404, { error: 'Not found' }];
     if (!this.#isLoggedIn(request.headers.cookie)) return [401, { error: 'Authentication required' }];
     if (resource === 'settings') return [200, id === undefined ? settings : capabilities];
     if (resource === 'directories') return directories(url.searchParams.get('path') ?? '/home/ada');

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { devices, dist, launchChromium } from '../browser/chromium.mjs';
 import { fullScene } from '../fixture-server/scenes.mjs';
+import { FixtureRelay } from '../fixture-server/relay.mjs';
 import { FixtureServer } from '../fixture-server/server.mjs';
 import { shots } from './shots.mjs';
 
@@ -15,7 +16,7 @@ const browser = await launchChromium();
 const problems = [];
 
 async function take(shot, deviceName, theme) {
-  const server = new FixtureServer({ dist, password: shot.password });
+  const server = new FixtureServer({ dist, password: shot.password, relay: shot.relay && new FixtureRelay(shot.relay) });
   if (shot.scene !== 'empty') fullScene(server);
   Object.assign(server.faults, shot.faults);
   const origin = await server.listen();
@@ -24,7 +25,7 @@ async function take(shot, deviceName, theme) {
   const name = `${shot.name}-${deviceName}-${theme}`;
   page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (401|404|409|503|400)|ERR_|WebSocket/.test(message.text())) problems.push(`${name}: ${message.text()}`);
+    if (message.type() === 'error' && !/status of (401|403|404|409|429|502|503|400)|ERR_|WebSocket/.test(message.text())) problems.push(`${name}: ${message.text()}`);
   });
   await page.addInitScript((choice) => localStorage.setItem('agentmonitor.theme', choice), theme);
   await page.goto(origin + shot.path);

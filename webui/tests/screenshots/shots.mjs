@@ -2,6 +2,19 @@
 const ready = (page) => page.getByTestId('timeline').waitFor();
 const listed = (page) => page.getByTestId('agent-row').first().waitFor({ state: 'attached' });
 
+const logIn = async (page, password) => {
+  await page.getByTestId('login-password').fill(password);
+  await page.getByTestId('login-submit').click();
+};
+const openLight = async (page) => {
+  await page.getByTestId('link-light').filter({ visible: true }).first().click();
+  await page.getByTestId('link-hop-machine').waitFor();
+};
+const loseMachine = (server) => {
+  server.relay.connected = false;
+  server.io.engine.close();
+};
+
 export const shots = [
   { name: 'list', path: '/', prepare: listed },
   { name: 'list-oled', path: '/', themes: ['oled', 'contrast'], prepare: listed },
@@ -79,6 +92,69 @@ export const shots = [
     await listed(page);
     await page.getByTestId('link-light').filter({ visible: true }).first().click();
   } },
+  { name: 'relay-link', path: '/', relay: {}, prepare: async (page) => {
+    await listed(page);
+    await openLight(page);
+  } },
+  { name: 'relay-open-list', path: '/', relay: {}, prepare: async (page) => {
+    await listed(page);
+    await page.getByTestId('relay-open-banner').waitFor();
+  } },
+  { name: 'relay-open-agent', path: '/agents/fix-login', relay: {}, prepare: async (page) => {
+    await ready(page);
+    await page.getByTestId('relay-open-banner').waitFor();
+  } },
+  { name: 'relay-version', path: '/', relay: { machine: { version: '0.3.0' }, status: { passwordRequired: true } }, prepare: async (page) => {
+    await listed(page);
+    await page.getByTestId('version-notice').waitFor();
+  } },
+  { name: 'relay-all-notices', path: '/agents/fix-login', relay: { machine: { version: '0.3.0' } }, themes: ['light'], prepare: async (page, { server }) => {
+    await ready(page);
+    loseMachine(server);
+    await page.getByTestId('machine-missing').waitFor();
+  } },
+  { name: 'relay-missing-page', path: '/agents/fix-login', relay: { connected: false, status: { passwordRequired: true } }, prepare: (page) =>
+    page.getByTestId('machine-missing').waitFor() },
+  { name: 'relay-missing-never', path: '/', relay: { connected: false, machine: { disconnectedSince: null } }, themes: ['light'], prepare: (page) =>
+    page.getByTestId('machine-missing').waitFor() },
+  { name: 'relay-missing-banner', path: '/agents/search-index', relay: { status: { passwordRequired: true } }, prepare: async (page, { server }) => {
+    await ready(page);
+    loseMachine(server);
+    await page.getByTestId('machine-missing').waitFor();
+    await page.getByTestId('composer').fill('And run the tests again, please.');
+    await page.getByTestId('send').click();
+    await page.getByText('Not sent yet').waitFor();
+  } },
+  { name: 'relay-missing-list', path: '/', relay: { status: { passwordRequired: true } }, prepare: async (page, { server }) => {
+    await listed(page);
+    loseMachine(server);
+    await page.getByTestId('machine-missing').waitFor();
+    await openLight(page);
+  } },
+  { name: 'relay-silent', path: '/', relay: { status: { passwordRequired: true } }, themes: ['light'], prepare: async (page, { server }) => {
+    await listed(page);
+    server.relay.silent = true;
+    server.io.engine.close();
+    await page.getByTestId('link-broken').waitFor({ timeout: 40_000 });
+    await openLight(page);
+  } },
+  { name: 'relay-login', path: '/agents/fix-login', relay: { password: 'relay' }, prepare: async (page) => {
+    await logIn(page, 'wrong');
+    await page.getByText('not the password of the relay').waitFor();
+  } },
+  { name: 'relay-login-wait', path: '/', relay: { password: 'relay' }, prepare: async (page, { server }) => {
+    server.relay.lockedSeconds = 42;
+    await logIn(page, 'wrong');
+    await page.getByText('Try again in').waitFor();
+  } },
+  { name: 'relay-login-machine', path: '/agents/fix-login', relay: { password: 'relay' }, password: 'machine', prepare: async (page) => {
+    await logIn(page, 'relay');
+    await page.getByTestId('login-explanation').waitFor();
+    await logIn(page, 'wrong');
+    await page.getByText('not the password of the machine').waitFor();
+  } },
+  { name: 'relay-login-open', path: '/', relay: {}, password: 'machine', themes: ['light'], prepare: (page) =>
+    page.getByTestId('login-explanation').waitFor() },
   { name: 'keys', path: '/', devices: ['desktop'], prepare: async (page) => {
     await listed(page);
     await page.keyboard.press('?');

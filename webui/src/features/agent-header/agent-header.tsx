@@ -34,7 +34,7 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
   };
 
   return (
-    <header className="border-b border-line bg-bg pt-[env(safe-area-inset-top)]">
+    <header className="border-b border-line bg-bg pt-(--safe-top)">
       <div className="flex items-center gap-1 py-1 pr-1 pl-1 lg:pr-3 lg:pl-5">
         <Link
           to="/"

@@ -1,37 +1,64 @@
-import { formatClock, formatDuration } from '@/shared/lib/format';
-import type { LinkLight } from '@/shared/link/link-light';
-import type { LinkState } from '@/shared/link/link-machine';
+import { clsx } from 'clsx';
+import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatClock, formatDuration, formatRoundTrip } from '@/shared/lib/format';
+import type { LinkView } from '@/shared/link/use-link-light';
+import { Icon } from '@/shared/ui/icon';
+import { downWords } from './down-words';
+import { hopsOf, type Hop } from './hops';
 
-function Row({ name, value }: { name: string; value: string }) {
+function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4 py-1">
-      <dt className="text-muted">{name}</dt>
-      <dd className="text-right">{value}</dd>
+      <dt className="shrink-0 text-muted">{name}</dt>
+      <dd className="text-right">{children}</dd>
     </div>
   );
 }
 
-export function LinkDetails({ state, light, now }: { state: LinkState; light: LinkLight; now: number }) {
+function HopRow({ hop }: { hop: Hop }) {
+  const name = (
+    <span className="inline-flex items-center gap-1.5">
+      {hop.from}
+      <span className="sr-only">to</span>
+      <Icon of={ArrowRight} size={13} />
+      {hop.to}
+    </span>
+  );
+  return (
+    <Row name={name}>
+      <span data-testid={hop.testId} data-broken={hop.broken} className={clsx(hop.broken && 'font-medium text-red')}>
+        {hop.words}
+      </span>
+    </Row>
+  );
+}
+
+export function LinkDetails({ view }: { view: LinkView }) {
+  const { state, relay, light, now } = view;
   const { trip } = state;
   return (
     <div>
-      <p className="font-medium">{light.words}</p>
-      <ol aria-label="Hops" className="my-3 flex items-center gap-2 text-muted">
-        <li className="text-text">Browser</li>
-        <li aria-hidden className="h-px flex-1 bg-line-strong" />
-        <li className="font-mono text-small">{trip === undefined ? '–' : `${trip.durationMs} ms`}</li>
-        <li aria-hidden className="h-px flex-1 bg-line-strong" />
-        <li className="text-text">Machine</li>
-      </ol>
-      <dl className="border-t border-line pt-2">
-        <Row name="Last round trip" value={light.ageMs === undefined ? 'none yet' : `${formatDuration(light.ageMs)} ago`} />
-        {state.kind === 'up' && <Row name="Connected since" value={formatClock(state.since, now)} />}
-        {(state.kind === 'down' || state.kind === 'connecting') && state.attempt > 0 && (
-          <Row name="Attempts" value={String(state.attempt)} />
+      <p className="mb-2 font-medium">{light.words}</p>
+      <dl className="border-t border-line py-1">
+        {hopsOf(view).map((hop) => (
+          <HopRow key={hop.testId} hop={hop} />
+        ))}
+        {relay.kind === 'relay' && (
+          <Row name="The whole way">
+            {trip === undefined || light.broken !== undefined ? 'no answer' : formatRoundTrip(trip.durationMs)}
+          </Row>
         )}
-        {state.kind === 'down' && <Row name="Reason" value={state.reason} />}
       </dl>
-      <p className="mt-2 text-small text-muted">Asked every 10 s. Amber after 12 s without an answer, red after 20 s.</p>
+      <dl className="border-t border-line py-1">
+        <Row name="Last round trip">{light.ageMs === undefined ? 'none yet' : `${formatDuration(light.ageMs)} ago`}</Row>
+        {state.kind === 'up' && <Row name="Connected since">{formatClock(state.since, now)}</Row>}
+        {(state.kind === 'down' || state.kind === 'connecting') && state.attempt > 0 && (
+          <Row name="Attempts">{state.attempt}</Row>
+        )}
+        {state.kind === 'down' && <Row name="Reason">{downWords(state.reason)}</Row>}
+      </dl>
+      <p className="mt-1 text-small text-muted">Asked every 10 s. Amber after 12 s without an answer, red after 20 s.</p>
     </div>
   );
 }

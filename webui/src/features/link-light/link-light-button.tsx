@@ -1,10 +1,8 @@
 import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
 import { formatLinkAge } from '@/shared/lib/format';
-import { useNow } from '@/shared/lib/use-now';
-import { linkLight, type LightColour } from '@/shared/link/link-light';
-import { useServices } from '@/shared/services';
-import { useStore } from '@/shared/store/store';
+import type { LightColour } from '@/shared/link/link-light';
+import { useLinkLight } from '@/shared/link/use-link-light';
 import { LinkDetails } from './link-details';
 
 const dots: Record<LightColour, string> = {
@@ -23,11 +21,8 @@ const inks: Record<LightColour, string> = {
 
 /** The dot and the age of the last full round trip. */
 export function LinkLightButton() {
-  const { link } = useServices();
-  const state = useStore(link.state);
-  const now = useNow(1_000);
-  // A trip may be newer than the last tick.
-  const light = linkLight(state, Math.max(now, state.trip?.at ?? 0));
+  const view = useLinkLight();
+  const { light } = view;
   const age = light.ageMs === undefined ? '–' : formatLinkAge(light.ageMs);
   return (
     <Popover.Root>
@@ -47,9 +42,9 @@ export function LinkLightButton() {
           align="end"
           sideOffset={4}
           collisionPadding={8}
-          className="layer-in z-50 w-72 rounded-lg bg-surface p-4 shadow-layer outline-none"
+          className="layer-in z-50 w-80 rounded-lg bg-surface p-4 shadow-layer outline-none"
         >
-          <LinkDetails state={state} light={light} now={now} />
+          <LinkDetails view={view} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { errorBodySchema } from '@/shared/protocol/calls';
+import { errorWords } from './relay-words';
 
 /** `status` 0: no answer (no network, server away, cut connection). `body` is the error's JSON, unchecked. */
 export class ApiError extends Error {
@@ -23,13 +24,18 @@ export class ApiError extends Error {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-const timeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 
 let onUnauthorized: () => void = () => undefined;
 
-/** Called for a 401 outside /auth. One place, so that no page can forget it. */
+/** Called for a 401 to what needs a login. One place, so that no page can forget it. */
 export function setUnauthorizedHandler(handler: () => void): void {
   onUnauthorized = handler;
+}
+
+/** These answer without a login; their 401 is for whoever asked. */
+function needsLogin(path: string): boolean {
+  return !path.startsWith('/auth/') && !path.startsWith('/relay/');
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -45,6 +51,7 @@ export async function request<T extends z.ZodType>(
   path: string,
   schema: T,
   body?: unknown,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<z.output<T>> {
   let response: Response;
   try {
@@ -61,12 +68,12 @@ export async function request<T extends z.ZodType>(
   }
   const json = await readJson(response);
   if (!response.ok) {
-    if (response.status === 401 && !path.startsWith('/auth/')) onUnauthorized();
+    if (response.status === 401 && needsLogin(path)) onUnauthorized();
     const parsed = errorBodySchema.safeParse(json);
     const retryAfter = Number(response.headers.get('Retry-After'));
     throw new ApiError(
       response.status,
-      parsed.success ? parsed.data.error : `The server answered ${response.status}`,
+      errorWords(response.status, parsed.success ? parsed.data.error : undefined),
       json,
       Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined,
     );

@@ -24,6 +24,19 @@ export function formatWholeSeconds(ms: number): string {
   return ms < minute ? `${Math.max(1, Math.round(ms / second))} s` : formatDuration(ms);
 }
 
+/** "8 s", "12 min", "2 h", "3 d": how long something has lasted, within a sentence. */
+export function formatSpan(ms: number): string {
+  const value = Math.max(0, ms);
+  if (value < minute) return `${Math.floor(value / second)} s`;
+  return value < hour ? `${Math.floor(value / minute)} min` : formatDuration(value);
+}
+
+/** "0.4 ms", "12 ms", "1.3 s": a round trip. */
+export function formatRoundTrip(ms: number): string {
+  if (ms >= second) return formatDuration(ms);
+  return ms < 9.95 ? `${Math.max(0.1, ms).toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
 /** "now", "3 m ago", "yesterday" would need a calendar; a plain age does not lie. */
 export function formatAge(at: number, now: number): string {
   const age = now - at;

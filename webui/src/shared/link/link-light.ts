@@ -1,3 +1,4 @@
+import { amberAfterMs, brokenHop, brokenWords, redAfterMs, silentMs, type BrokenHop, type Evidence } from './broken-hop';
 import type { LinkState } from './link-machine';
 
 export type LightColour = 'grey' | 'green' | 'amber' | 'red';
@@ -6,14 +7,13 @@ export interface LinkLight {
   colour: LightColour;
   /** Since the last full round trip; undefined if there was none yet. */
   ageMs: number | undefined;
-  /** What a person reads: "Connected", "Reconnecting", … */
+  /** What a person reads: "Connected", "Reconnecting", or which hop is broken. */
   words: string;
+  /** Set once it is known which hop does not carry. */
+  broken: BrokenHop | undefined;
 }
 
-export const amberAfterMs = 12_000;
-export const redAfterMs = 20_000;
-
-function words(state: LinkState, ageMs: number | undefined): string {
+function stateWords(state: LinkState, ageMs: number | undefined): string {
   switch (state.kind) {
     case 'idle':
       return 'Not connected';
@@ -24,20 +24,29 @@ function words(state: LinkState, ageMs: number | undefined): string {
     case 'refused':
       return 'Log in needed';
     case 'up':
-      if (ageMs === undefined) return 'Connected, not measured yet';
-      return ageMs >= amberAfterMs ? 'No answer' : 'Connected';
+      return ageMs === undefined ? 'Connected, not measured yet' : 'Connected';
   }
 }
 
+function lightColour(state: LinkState, broken: BrokenHop | undefined, now: number): LightColour {
+  if (state.kind === 'idle') return 'grey';
+  const silent = silentMs(state, now);
+  // That the tunnel is gone is said by the relay itself: no need to wait for it.
+  if (state.kind === 'refused' || silent >= redAfterMs || broken?.hop === 'tunnel') return 'red';
+  if (state.kind === 'down' || silent >= amberAfterMs) return 'amber';
+  if (state.trip === undefined) return 'grey';
+  return state.kind === 'up' ? 'green' : 'amber';
+}
+
 /** The colour follows the age of the last full round trip. A socket that says it is connected proves nothing. */
-export function linkLight(state: LinkState, now: number): LinkLight {
-  const ageMs = state.trip === undefined ? undefined : Math.max(0, now - state.trip.at);
-  const waitedMs = ageMs ?? ('since' in state ? Math.max(0, now - state.since) : 0);
-  let colour: LightColour;
-  if (state.kind === 'idle') colour = 'grey';
-  else if (state.kind === 'refused' || waitedMs >= redAfterMs) colour = 'red';
-  else if (state.kind === 'down' || waitedMs >= amberAfterMs) colour = 'amber';
-  else if (ageMs === undefined) colour = 'grey';
-  else colour = state.kind === 'up' ? 'green' : 'amber';
-  return { colour, ageMs, words: words(state, ageMs) };
+export function linkLight(evidence: Evidence, now: number): LinkLight {
+  const { link } = evidence;
+  const ageMs = link.trip === undefined ? undefined : Math.max(0, now - link.trip.at);
+  const broken = brokenHop(evidence, now);
+  return {
+    colour: lightColour(link, broken, now),
+    ageMs,
+    words: broken === undefined ? stateWords(link, ageMs) : brokenWords(broken, now),
+    broken,
+  };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { linkLight } from './link-light';
 import { nextLinkState, type LinkEvent, type LinkState } from './link-machine';
 
 const trip = { at: 100, durationMs: 20 };
@@ -49,33 +48,5 @@ describe('nextLinkState', () => {
       state = nextLinkState(state, event);
       expect(state.trip).toEqual(trip);
     }
-  });
-});
-
-describe('linkLight', () => {
-  const at = (seconds: number) => trip.at + seconds * 1000;
-  it.each<[string, LinkState, number, string]>([
-    ['fresh', up, at(0.4), 'green'],
-    ['just before amber', up, at(11.9), 'green'],
-    ['no answer for 12 s, whatever the socket says', up, at(12), 'amber'],
-    ['just before red', up, at(19.9), 'amber'],
-    ['no answer for 20 s', up, at(20), 'red'],
-    ['closed a moment ago', down, at(1), 'amber'],
-    ['closed for long', down, at(25), 'red'],
-    ['connecting again', connecting, at(1), 'amber'],
-    ['connecting for the first time', { kind: 'connecting', attempt: 1, since: 1000 }, 1500, 'grey'],
-    ['connecting for the first time, for long', { kind: 'connecting', attempt: 1, since: 1000 }, 22_000, 'red'],
-    ['connected and never measured', { kind: 'up', since: 1000 }, 1500, 'grey'],
-    ['connected and never answered', { kind: 'up', since: 1000 }, 14_000, 'amber'],
-    ['not started', idle, 5, 'grey'],
-    ['refused', refused, at(0), 'red'],
-  ])('%s', (_name, state, now, colour) => {
-    expect(linkLight(state, now).colour).toBe(colour);
-  });
-
-  it('tells the age of the last round trip, up or down', () => {
-    expect(linkLight(up, at(3)).ageMs).toBe(3000);
-    expect(linkLight(down, at(3)).ageMs).toBe(3000);
-    expect(linkLight({ kind: 'up', since: 0 }, 10).ageMs).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { checkAccess } from '@/shared/api/auth';
 import { probeReplySchema } from '@/shared/protocol/events';
 import { Store } from '@/shared/store/store';
 import type { Link, ServerEvent } from './link';
-import { redAfterMs } from './link-light';
+import { redAfterMs } from './broken-hop';
 import { initialLinkState, nextLinkState, type LinkEvent } from './link-machine';
 
 const probeIntervalMs = 10_000;
@@ -60,7 +60,17 @@ export class SocketLink implements Link {
   wake(): void {
     const { kind } = this.state.get();
     if (kind === 'up') void this.#probe(wakeProbeTimeoutMs);
-    else if (kind === 'down') this.#reconnectNow();
+    else if (kind === 'down') this.reconnect();
+  }
+
+  /** The way is known to be open again: begin anew rather than wait for the next attempt's turn. */
+  reconnect(): void {
+    const { kind } = this.state.get();
+    if (kind !== 'down' && kind !== 'connecting') return;
+    clearTimeout(this.#returnTimer);
+    this.#socket.disconnect();
+    this.#dispatch({ type: 'retry', at: Date.now() });
+    this.#socket.connect();
   }
 
   request(event: string, payload: unknown, timeoutMs: number): Promise<unknown> {
@@ -98,7 +108,7 @@ export class SocketLink implements Link {
     this.#stopTimers();
     this.#dispatch({ type: 'disconnected', at: Date.now(), reason });
     if (reason === 'io server disconnect') {
-      this.#returnTimer = setTimeout(() => this.#reconnectNow(), returnAfterServerCloseMs);
+      this.#returnTimer = setTimeout(() => this.reconnect(), returnAfterServerCloseMs);
     }
   }
 
@@ -107,17 +117,8 @@ export class SocketLink implements Link {
     void this.#checkAccess();
     // Refused by the server's CONNECT_ERROR: the client would not try again.
     if (!this.#socket.active) {
-      this.#returnTimer = setTimeout(() => this.#reconnectNow(), accessCheckIntervalMs);
+      this.#returnTimer = setTimeout(() => this.reconnect(), accessCheckIntervalMs);
     }
-  }
-
-  #reconnectNow(): void {
-    const { kind } = this.state.get();
-    if (kind !== 'down' && kind !== 'connecting') return;
-    clearTimeout(this.#returnTimer);
-    this.#socket.disconnect();
-    this.#dispatch({ type: 'retry', at: Date.now() });
-    this.#socket.connect();
   }
 
   async #checkAccess(): Promise<void> {

@@ -30,12 +30,18 @@ export class AgentsStore {
   constructor(link: Link) {
     link.on('agent:snapshot', (payload) => this.#onSnapshot(payload));
     link.on('agent:status', (payload) => this.#onStatus(payload));
-    link.onUp(() => void this.load());
+    link.onUp(() => void this.#loadAnew());
   }
 
   load(): Promise<void> {
     this.#loading ??= this.#fetch().finally(() => (this.#loading = undefined));
     return this.#loading;
+  }
+
+  /** A list that was asked for before the events came may lack what changed in between. */
+  async #loadAnew(): Promise<void> {
+    await this.#loading;
+    await this.load();
   }
 
   put(agent: Agent): void {

@@ -58,6 +58,9 @@ describe('Outbox', () => {
 
   it.each([
     ['no answer', new ApiError(0, 'The server cannot be reached')],
+    ['a missing tunnel', new ApiError(502, 'The machine is not connected to the relay')],
+    ['a tunnel that broke off while it was on its way', new ApiError(502, 'The connection to the machine broke off')],
+    ['a tunnel without an answer', new ApiError(504, 'The machine did not answer in time')],
     ['an overloaded server', new ApiError(503, 'Shutting down')],
     ['a full disk', new ApiError(507, 'No space left')],
     ['a login that has run out', new ApiError(401, 'Authentication required')],

@@ -31,6 +31,7 @@ const pairs: [string, string][] = [
   ['amber', 'amber-bg'],
   ['red', 'red-bg'],
   ['text', 'red-bg'],
+  ['on-alarm', 'alarm'],
   ['text', 'diff-add'],
   ['text', 'diff-remove'],
   ['muted', 'diff-add'],

@@ -4,7 +4,7 @@ import { Icon } from './icon';
 
 interface StatePanelProps {
   icon: LucideIcon;
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
 }
@@ -16,7 +16,7 @@ export function StatePanel({ icon, title, children, action }: StatePanelProps) {
       <span className="mb-2 text-muted">
         <Icon of={icon} size={24} />
       </span>
-      <p className="font-medium">{title}</p>
+      <p className="max-w-sm font-medium text-balance">{title}</p>
       {children !== undefined && <div className="max-w-sm text-muted">{children}</div>}
       {action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
