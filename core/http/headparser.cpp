@@ -75,7 +75,10 @@ qsizetype HeadParser::feed(QByteArrayView bytes)
         case HeadLines::State::Incomplete:
             break;
         case HeadLines::State::TooLarge:
-            fail(431, "The request head is too large");
+            if (m_stage == Stage::RequestLine) // RFC 9112, section 3
+                fail(414, "The request target is too long");
+            else
+                fail(431, "The request head is too large");
             break;
         case HeadLines::State::BareLineFeed:
             fail(400, "A line of the request head ends without CR LF");

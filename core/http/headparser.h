@@ -11,7 +11,7 @@ namespace http {
 //! parties read one byte stream differently (request smuggling): a bare CR or LF, a folded line, a blank
 //! before the colon, repeated or odd Content-Length, Content-Length beside Transfer-Encoding, a coding other
 //! than "chunked", a missing or second Host, a target that names another host and CONNECT are all 400. A
-//! version other than 1.0 and 1.1 is 505, a head over the limit 431.
+//! version other than 1.0 and 1.1 is 505, a request line over the limit 414, a head over it 431.
 class HeadParser
 {
 public:

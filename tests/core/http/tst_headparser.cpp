@@ -233,7 +233,12 @@ void TestHeadParser::tooLargeAtTheLimit()
     for (qsizetype i = 0; i <= Limit && !dripped.error(); ++i)
         dripped.feed("G");
     QVERIFY(dripped.error());
-    QCOMPARE(dripped.error()->status, 431);
+    QCOMPARE(dripped.error()->status, 414);
+
+    http::HeadParser longTarget(Limit);
+    longTarget.feed("GET /" + QByteArray(Limit, 'a') + " HTTP/1.1\r\n");
+    QVERIFY(longTarget.error());
+    QCOMPARE(longTarget.error()->status, 414);
 }
 
 void TestHeadParser::tooManyFields()
