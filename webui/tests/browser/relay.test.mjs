@@ -119,6 +119,7 @@ test('an open relay is told on every page, the machine login too', async () => {
   await page.getByTestId('login-password').waitFor();
   await banner.waitFor();
   await logIn('inner');
+  await page.getByTestId('agent-list').waitFor();
   for (const path of ['/', '/new', '/agents/search-index', '/nowhere']) {
     await page.goto(path);
     await banner.waitFor();
