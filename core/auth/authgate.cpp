@@ -27,6 +27,19 @@ AuthGate AuthGate::ofServer(base::Secret password, const base::Clock &clock)
     return {std::move(password), {"auth_token", QStringLiteral("local")}, std::move(key), clock};
 }
 
+namespace {
+
+//! nullopt if the header is of another kind.
+std::optional<QByteArray> bearerOf(const QByteArray &authorization)
+{
+    constexpr QByteArrayView Scheme = "bearer ";
+    if (authorization.size() <= Scheme.size() || authorization.first(Scheme.size()).toLower() != Scheme)
+        return std::nullopt;
+    return authorization.sliced(Scheme.size()).trimmed();
+}
+
+} // namespace
+
 //! Every token that the request carries; a browser may send an old cookie of the same name beside the right
 //! one.
 QList<QByteArray> AuthGate::tokensOf(const http::Request &request) const
@@ -40,8 +53,9 @@ QList<QByteArray> AuthGate::tokensOf(const http::Request &request) const
                 if (equals > 0 && cookie.first(equals).trimmed() == m_kind.cookieName)
                     tokens.append(cookie.sliced(equals + 1).trimmed());
             }
-        } else if (name == "authorization" && value.first(qMin(7, value.size())).toLower() == "bearer ") {
-            tokens.append(value.sliced(7).trimmed());
+        } else if (name == "authorization") {
+            if (const auto bearer = bearerOf(value))
+                tokens.append(*bearer);
         }
     }
     tokens.removeAll(QByteArray());
@@ -73,6 +87,12 @@ base::Result<void> AuthGate::check(const http::Request &request) const
     return base::failure(base::ErrorCode::Unauthorized,
         tokens.isEmpty() ? QStringLiteral("Authentication required")
                          : QStringLiteral("Invalid or expired token"));
+}
+
+bool AuthGate::ownsBearer(const http::Request &request) const
+{
+    const auto bearer = bearerOf(request.header("authorization"));
+    return bearer && isRequired() && acceptsToken(*bearer);
 }
 
 std::optional<http::Answer> AuthGate::refusal(http::Request &request) const

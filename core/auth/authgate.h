@@ -42,6 +42,8 @@ public:
     //! Whether the request is allowed, whatever its path. The error is Unauthorized with the words for the
     //! client.
     base::Result<void> check(const http::Request &request) const;
+    //! Whether its `Authorization: Bearer` holds one of our tokens (and so is nobody else's).
+    bool ownsBearer(const http::Request &request) const;
     //! The check for every request: refuses (401) what is below /api but not below /api/auth and is not
     //! allowed.
     std::optional<http::Answer> refusal(http::Request &request) const;

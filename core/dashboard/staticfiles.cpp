@@ -27,6 +27,12 @@ bool isBelow(const QString &path, QLatin1String directory)
     return path == directory || (path.startsWith(directory) && path[directory.size()] == QLatin1Char('/'));
 }
 
+//! What never is a page.
+bool isBelowOthers(const QString &path)
+{
+    return isBelow(path, QLatin1String("/api")) || isBelow(path, QLatin1String("/socket.io"));
+}
+
 //! One of a file's forms and how it is called in headers.
 struct Form
 {
@@ -109,15 +115,22 @@ const EmbeddedFile *StaticFiles::find(const QString &path) const
     return nullptr;
 }
 
+bool StaticFiles::has(const http::Request &request) const
+{
+    if (request.method != http::Method::Get && request.method != http::Method::Head)
+        return false;
+    if (find(request.path))
+        return true;
+    return !isBelowOthers(request.path) && request.header("accept").contains("text/html");
+}
+
 void StaticFiles::serve(const http::Request &request, http::Responder responder) const
 {
     using http::Method;
-    for (const QLatin1String directory : {QLatin1String("/api"), QLatin1String("/socket.io")}) {
-        if (isBelow(request.path, directory)) {
-            return responder.error(404,
-                QStringLiteral("No such API call: %1 %2")
-                    .arg(QString::fromLatin1(http::methodName(request.method)), request.path));
-        }
+    if (isBelowOthers(request.path)) {
+        return responder.error(404,
+            QStringLiteral("No such API call: %1 %2")
+                .arg(QString::fromLatin1(http::methodName(request.method)), request.path));
     }
     if (request.method != Method::Get && request.method != Method::Head) {
         responder.header("Allow", "GET, HEAD, OPTIONS");

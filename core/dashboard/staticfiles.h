@@ -14,6 +14,10 @@ class StaticFiles
 public:
     explicit StaticFiles(std::span<const EmbeddedFile> files);
 
+    //! Whether the dashboard has an answer that is meant for this request: a file of that name, or one of its
+    //! pages for a browser that navigates.
+    bool has(const http::Request &request) const;
+
     //! A http::RequestHandler; for Router::setFallback.
     void serve(const http::Request &request, http::Responder responder) const;
 

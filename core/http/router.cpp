@@ -2,6 +2,8 @@
 
 #include "core/http/methodname.h"
 
+#include <algorithm>
+
 namespace http {
 
 namespace {
@@ -56,6 +58,13 @@ void Router::addPrefix(const QString &prefix, RequestHandler handler)
 void Router::setFallback(RequestHandler handler)
 {
     m_fallback = std::move(handler);
+}
+
+bool Router::knows(const QString &path) const
+{
+    const QStringList segments = segmentsOf(path);
+    return std::any_of(m_routes.begin(), m_routes.end(),
+        [&segments](const Route &route) { return matches(route.segments, segments); });
 }
 
 void Router::route(Request request, Responder responder) const

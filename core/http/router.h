@@ -20,6 +20,8 @@ public:
     void addPrefix(const QString &prefix, RequestHandler handler);
     void setFallback(RequestHandler handler);
 
+    //! Whether a route has this path, whatever the method; prefixes and the fallback do not count.
+    bool knows(const QString &path) const;
     void route(Request request, Responder responder) const;
 
 private:
