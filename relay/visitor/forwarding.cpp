@@ -2,6 +2,7 @@
 
 #include "core/http/forwardedhead.h"
 #include "relay/frontdoor/limits.h"
+#include "relay/frontdoor/pendingoutput.h"
 
 #include <limits>
 
@@ -214,7 +215,7 @@ void Forwarding::bodyDone(bool hasMore)
 //! The other side may send more once the visitor has taken what it has sent.
 void Forwarding::giveCredit()
 {
-    if (m_owed > 0 && m_stream && m_socket.bytesToWrite() <= frontdoor::MaxOutputBytes)
+    if (m_owed > 0 && m_stream && frontdoor::pendingOutput(m_socket) <= frontdoor::MaxOutputBytes)
         m_stream->consumed(std::exchange(m_owed, 0));
 }
 

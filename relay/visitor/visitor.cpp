@@ -3,7 +3,10 @@
 #include "core/http/forwardedhead.h"
 #include "core/http/handshake.h"
 #include "core/http/target.h"
+#include "relay/frontdoor/pendingoutput.h"
 #include "relay/visitor/ownrequest.h"
+
+#include <QSslSocket>
 
 #include <array>
 
@@ -54,6 +57,8 @@ Visitor::Visitor(
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &Visitor::onReadyRead);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &Visitor::onBytesWritten);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_socket.get()))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &Visitor::onBytesWritten);
     // Queued, since a failing write() may be on the stack.
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &Visitor::onDisconnected, Qt::QueuedConnection);
     restartTimer();
@@ -92,7 +97,7 @@ void Visitor::onBytesWritten()
     restartTimer();
     if (m_phase == Phase::Forwarding && m_forwarding)
         m_forwarding->visitorTook();
-    else if (m_phase == Phase::Closing && m_socket->bytesToWrite() == 0)
+    else if (m_phase == Phase::Closing && frontdoor::pendingOutput(*m_socket) == 0)
         beginClosing();
     else if (m_phase == Phase::Idle && m_socket->bytesAvailable() > 0)
         takeUp();
@@ -110,7 +115,7 @@ void Visitor::onDisconnected()
 void Visitor::takeUp()
 {
     if (m_phase == Phase::Idle) {
-        if (m_socket->bytesToWrite() > 0 || m_socket->bytesAvailable() == 0)
+        if (frontdoor::pendingOutput(*m_socket) > 0 || m_socket->bytesAvailable() == 0)
             return;
         m_phase = Phase::Head;
         restartTimer();
@@ -272,7 +277,7 @@ void Visitor::beginClosing()
         restartTimer();
         discardInput();
     }
-    if (m_socket->bytesToWrite() > 0 || m_socket->state() != QAbstractSocket::ConnectedState)
+    if (frontdoor::pendingOutput(*m_socket) > 0 || m_socket->state() != QAbstractSocket::ConnectedState)
         return;
     if (m_speaksTls)
         m_socket->disconnectFromHost(); // TLS has a goodbye of its own
@@ -344,7 +349,7 @@ void Visitor::checkTime(Time now)
     const auto &limits = m_services.limits;
     switch (m_phase) {
     case Phase::Idle:
-        if (waited > (m_socket->bytesToWrite() > 0 ? limits.stallTime : limits.idleTime))
+        if (waited > (frontdoor::pendingOutput(*m_socket) > 0 ? limits.stallTime : limits.idleTime))
             abort();
         return;
     case Phase::Head:
@@ -370,7 +375,7 @@ void Visitor::checkTime(Time now)
         }
         return;
     case Phase::Closing:
-        if (waited > (m_socket->bytesToWrite() > 0 ? limits.stallTime : limits.lingerTime))
+        if (waited > (frontdoor::pendingOutput(*m_socket) > 0 ? limits.stallTime : limits.lingerTime))
             abort();
         return;
     case Phase::Gone:
