@@ -115,7 +115,7 @@ export const shots = [
   } },
   { name: 'relay-missing-page', path: '/agents/fix-login', relay: { connected: false, status: { passwordRequired: true } }, prepare: (page) =>
     page.getByTestId('machine-missing').waitFor() },
-  { name: 'relay-missing-never', path: '/', relay: { connected: false, machine: { disconnectedSince: null } }, themes: ['light'], prepare: (page) =>
+  { name: 'relay-missing-never', path: '/', relay: { connected: false, machine: { name: null, version: null, disconnectedSince: null } }, themes: ['light'], prepare: (page) =>
     page.getByTestId('machine-missing').waitFor() },
   { name: 'relay-missing-banner', path: '/agents/search-index', relay: { status: { passwordRequired: true } }, prepare: async (page, { server }) => {
     await ready(page);

@@ -20,11 +20,11 @@ export function MachineMissingPage({ relay }: { relay: KnownRelay }) {
         }
       >
         <p>
-          {broken.never && 'It has not connected since the relay started. '}
-          This page comes alive by itself when it connects.
+          {broken.never && 'That is when the relay started. '}
+          This page comes alive by itself when a machine connects.
         </p>
         <p className="mt-3">
-          If it should be there: see that AgentMonitor runs on it, and that its <code className="font-mono">RELAY_URL</code>{' '}
+          If it should be there: see that AgentMonitor runs on that machine, and that its <code className="font-mono">RELAY_URL</code>{' '}
           and <code className="font-mono">RELAY_TOKEN</code> are those of this relay.
         </p>
       </StatePanel>

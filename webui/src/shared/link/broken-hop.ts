@@ -67,6 +67,11 @@ export function sinceWords(since: number, now: number): string {
   return `since ${formatClock(since, now)} (${formatSpan(now - since)})`;
 }
 
+function tunnelTitle({ machine, never }: BrokenTunnel): string {
+  if (!never) return `${machineWords(machine)} is not connected to the relay`;
+  return `${machine === undefined ? 'No machine has' : `${machineWords(machine)} has not`} connected to the relay`;
+}
+
 /** Which hop it is, in words that do not change while it lasts. */
 export function brokenTitle(broken: BrokenHop): string {
   switch (broken.hop) {
@@ -75,7 +80,7 @@ export function brokenTitle(broken: BrokenHop): string {
     case 'relay':
       return 'The relay does not answer';
     case 'tunnel':
-      return `${machineWords(broken.machine)} is not connected to the relay`;
+      return tunnelTitle(broken);
     case 'server':
       return broken.behindRelay ? "The machine's server does not answer" : 'The server does not answer';
   }

@@ -17,7 +17,7 @@ export function StatePanel({ icon, title, children, action }: StatePanelProps) {
         <Icon of={icon} size={24} />
       </span>
       <p className="max-w-sm font-medium text-balance">{title}</p>
-      {children !== undefined && <div className="max-w-sm text-muted">{children}</div>}
+      {children !== undefined && <div className="max-w-sm text-balance text-muted">{children}</div>}
       {action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
