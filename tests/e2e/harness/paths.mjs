@@ -14,6 +14,8 @@ const claudePackage = `claude-code-${process.platform}-${process.arch}`;
 
 export const paths = {
   server: join(bin, 'agentmonitor-server'),
+  relay: join(bin, 'agentmonitor-relay'),
+  tunnelMachine: join(bin, 'tunnel-machine'),
   claude: join(here, 'node_modules', '@anthropic-ai', claudePackage, 'claude'),
   fakeCli: join(here, 'fakecli', 'fakecli.mjs'),
   screenshots: join(here, 'screenshots'),
