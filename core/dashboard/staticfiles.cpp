@@ -33,17 +33,6 @@ bool isBelowOthers(const QString &path)
     return isBelow(path, QLatin1String("/api")) || isBelow(path, QLatin1String("/socket.io"));
 }
 
-//! A browser that navigates asks for HTML; a program by hand (curl) for anything, at an address without a
-//! file's name. A script, an image or a style of a page names what it wants, or says so in Sec-Fetch-Dest.
-bool wantsPage(const http::Request &request)
-{
-    const QByteArray accept = request.header("accept");
-    if (accept.contains("text/html"))
-        return true;
-    const bool isByHand = (accept.isEmpty() || accept == "*/*") && request.header("sec-fetch-dest").isEmpty();
-    return isByHand && !request.path.section(QLatin1Char('/'), -1).contains(QLatin1Char('.'));
-}
-
 //! One of a file's forms and how it is called in headers.
 struct Form
 {
@@ -132,7 +121,7 @@ bool StaticFiles::has(const http::Request &request) const
         return false;
     if (request.path == QLatin1String("/") || find(request.path))
         return true;
-    return !isBelowOthers(request.path) && wantsPage(request);
+    return !isBelowOthers(request.path) && request.header("accept").contains("text/html");
 }
 
 void StaticFiles::serve(const http::Request &request, http::Responder responder) const
