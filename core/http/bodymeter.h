@@ -15,9 +15,9 @@ class BodyMeter
 public:
     //! All chunk extensions of one request, or those of one chunk of a response; nothing that we know of
     //! sends any.
-    static constexpr quint64 MaxExtensionBytes = 16 * 1024;
+    static constexpr quint64 MaxExtensionBytes = 16ULL * 1024;
     //! All trailer fields of a response.
-    static constexpr quint64 MaxTrailerBytes = 16 * 1024;
+    static constexpr quint64 MaxTrailerBytes = 16ULL * 1024;
 
     //! `maxBytes` bounds the content, and once more what the chunking itself may add.
     BodyMeter(const RequestHead &head, quint64 maxBytes);

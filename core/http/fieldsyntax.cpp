@@ -19,7 +19,7 @@ constexpr std::array<bool, 256> TokenChars = [] {
     for (int c = 'A'; c <= 'Z'; ++c)
         table[static_cast<std::size_t>(c)] = true;
     for (const char c : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
-        table[static_cast<std::size_t>(c)] = true;
+        table[static_cast<unsigned char>(c)] = true;
     return table;
 }();
 
