@@ -17,10 +17,21 @@ export function patternHash(bytes) {
   return hash.digest('hex');
 }
 
+// Or closed: then there is nobody to wait for.
+function drained(response) {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
 async function send(response, bytes) {
   for (const chunk of pattern(bytes)) {
     if (response.destroyed) return;
-    if (!response.write(chunk)) await new Promise((resolve) => { response.once('drain', resolve).once('close', resolve); });
+    if (!response.write(chunk)) await drained(response);
   }
   response.end();
 }
