@@ -160,7 +160,10 @@ base::Result<quint32> parseCredit(QByteArrayView payload)
 {
     if (payload.size() != sizeof(quint32))
         return bad(QStringLiteral("a CREDIT of %1 bytes").arg(payload.size()));
-    return qFromBigEndian<quint32>(payload.data());
+    const auto bytes = qFromBigEndian<quint32>(payload.data());
+    if (bytes == 0)
+        return bad(QStringLiteral("a CREDIT for no bytes"));
+    return bytes;
 }
 
 base::Result<Farewell> parseFarewell(QByteArrayView payload)

@@ -52,4 +52,7 @@ enum class CloseCode : quint16 {
     UnknownProtocol = 4004,
 };
 
+//! Why a relay closes a tunnel (CloseCode::Normal) when another of the same machine name has come.
+constexpr const char *ReplacedReason = "Replaced by new connection";
+
 } // namespace tunnel

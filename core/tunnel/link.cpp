@@ -1,10 +1,13 @@
 #include "core/tunnel/link.h"
 
+#include <QSslSocket>
+
 namespace tunnel {
 
 Link::Link(Session::Role role, std::unique_ptr<QWebSocket> socket, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
+    , m_tls(m_socket->findChild<QSslSocket *>())
     , m_session(role, *this)
     , m_lastHeard(std::chrono::steady_clock::now())
 {
@@ -16,6 +19,8 @@ Link::Link(Session::Role role, std::unique_ptr<QWebSocket> socket, QObject *pare
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
         [this] { close(CloseCode::ProtocolError, QStringLiteral("a text message after the handshake")); });
     connect(m_socket.get(), &QWebSocket::bytesWritten, &m_session, &Session::pump);
+    if (m_tls)
+        connect(m_tls, &QSslSocket::encryptedBytesWritten, &m_session, &Session::pump);
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] { end(reasonOf(*m_socket)); });
     connect(
         &m_session, &Session::failed, this,
@@ -60,7 +65,8 @@ void Link::send(const QByteArray &frame)
 
 qint64 Link::bytesToWrite() const
 {
-    return m_socket->bytesToWrite();
+    // With TLS everything is encrypted at once, and waits as that.
+    return m_socket->bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
 }
 
 QString reasonOf(const QWebSocket &socket)

@@ -7,6 +7,8 @@
 
 #include <memory>
 
+class QSslSocket;
+
 namespace tunnel {
 
 //! A Session on an authenticated WebSocket: frames in and out, pings in time, and the end of both. Delete it
@@ -20,6 +22,8 @@ public:
     ~Link() override;
 
     Session &session() { return m_session; }
+    //! As the other side gave it; that of RFC 6455 for a lost connection (1001, 1006) if it gave none.
+    QWebSocketProtocol::CloseCode closeCode() const { return m_socket->closeCode(); }
     //! When the last frame came.
     std::chrono::steady_clock::time_point lastHeard() const { return m_lastHeard; }
 
@@ -36,6 +40,7 @@ private:
     void end(const QString &reason);
 
     std::unique_ptr<QWebSocket> m_socket;
+    QSslSocket *m_tls; //!< below m_socket, where it can be seen: at the side that connects by wss; or null
     Session m_session;
     QTimer m_heartbeat;
     std::chrono::steady_clock::time_point m_lastHeard;

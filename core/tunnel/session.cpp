@@ -143,7 +143,8 @@ base::Result<void> Session::takeForStream(const FrameView &frame)
     case FrameType::Fin:
         if (std::exchange(stream.m_finReceived, true))
             return violation(QStringLiteral("a second FIN of stream %1").arg(frame.stream));
-        stream.m_listener->streamFinished();
+        if (!stream.m_isLingering)
+            stream.m_listener->streamFinished();
         return {};
     default:
         return parseFarewell(frame.payload).map([&](const Farewell &farewell) {
@@ -162,7 +163,8 @@ base::Result<void> Session::takeData(Stream &stream, QByteArrayView payload)
                              .arg(stream.id()));
     }
     m_bytesReceived += payload.size();
-    stream.m_listener->streamData(payload);
+    if (!stream.m_isLingering)
+        stream.m_listener->streamData(payload);
     return {};
 }
 
@@ -176,7 +178,7 @@ base::Result<void> Session::takeCredit(Stream &stream, QByteArrayView payload)
         return violation(
             QStringLiteral("a CREDIT for more than %1 bytes on stream %2").arg(MaxWindow).arg(stream.id()));
     }
-    if (std::exchange(stream.m_wantsWritable, false))
+    if (std::exchange(stream.m_wantsWritable, false) && !stream.m_isLingering)
         stream.m_listener->streamWritable();
     return {};
 }
@@ -185,7 +187,8 @@ void Session::takeReset(Stream &stream, const Farewell &farewell)
 {
     StreamListener *listener = stream.m_listener;
     remove(stream.id());
-    listener->streamReset(static_cast<ResetCode>(farewell.code), farewell.text);
+    if (listener)
+        listener->streamReset(static_cast<ResetCode>(farewell.code), farewell.text);
 }
 
 void Session::pump()
@@ -224,10 +227,16 @@ void Session::sendTurn(Stream &stream)
     if (!stream.m_queue.empty()) {
         stream.m_isReady = true;
         m_ready.push_back(stream.id());
+        return;
+    }
+    if (!stream.m_lastFrame.isEmpty()) {
+        send(stream.m_lastFrame);
     } else if (stream.m_finQueued && !stream.m_finSent) {
         stream.m_finSent = true;
         send(finFrame(stream.id()));
     }
+    if (stream.m_isLingering)
+        remove(stream.id());
 }
 
 void Session::sendDataOf(Stream &stream, QByteArrayView bytes)

@@ -21,7 +21,11 @@ void Stream::write(QByteArray bytes)
         m_session.sendDataOf(*this, bytes); // nobody else waits: no need to queue
     } else {
         m_queuedBytes += bytes.size();
-        m_queue.push_back(std::move(bytes));
+        // Many small pieces would cost more than their bytes, here and as frames.
+        if (!m_queue.empty() && m_queue.back().size() + bytes.size() <= MaxDataBytes)
+            m_queue.back().append(bytes);
+        else
+            m_queue.push_back(std::move(bytes));
         m_session.makeReady(*this);
     }
     m_wantsWritable = writable() == 0;
@@ -45,9 +49,28 @@ void Stream::consumed(qint64 bytes)
 
 void Stream::release(ResetCode code, const QString &text)
 {
+    if (m_finQueued && m_finReceived && !m_finSent)
+        return linger({});
     if (!isFinished())
         m_session.send(resetFrame(m_id, code, text));
     m_session.remove(m_id); // deletes this
+}
+
+void Stream::breakOff(ResetCode code, const QString &text)
+{
+    if (m_queue.empty())
+        return release(code, text);
+    m_finQueued = true; // nothing more can be written
+    linger(resetFrame(m_id, code, text));
+}
+
+//! The queue has credit already, so it only waits for room in the channel.
+void Stream::linger(const QByteArray &lastFrame)
+{
+    m_listener = nullptr;
+    m_isLingering = true;
+    m_lastFrame = lastFrame;
+    m_session.makeReady(*this);
 }
 
 } // namespace tunnel

@@ -42,9 +42,12 @@ public:
     void finish();
     //! Received bytes were passed on: the other side gets credit for them.
     void consumed(qint64 bytes);
-    //! Ends the stream. If a direction is still open the other side is told by RESET; the stream is gone
-    //! afterwards.
+    //! Lets the stream go; it must not be touched afterwards. After finish() here and FIN from there it ends
+    //! in peace: what is queued is still sent. Otherwise the queue is dropped and the other side is told by
+    //! RESET.
     void release(ResetCode code = ResetCode::Cancelled, const QString &text = {});
+    //! Lets the stream go too, but what is queued is sent before the RESET: for a sender that broke off.
+    void breakOff(ResetCode code, const QString &text);
 
     //! Both sides have sent all.
     bool isFinished() const { return m_finSent && m_finReceived; }
@@ -52,6 +55,7 @@ public:
 private:
     friend class Session;
     Stream(Session &session, quint32 id, qint64 window);
+    void linger(const QByteArray &lastFrame);
 
     Session &m_session;
     quint32 m_id;
@@ -65,6 +69,8 @@ private:
     bool m_finQueued = false;
     bool m_finSent = false;
     bool m_finReceived = false;
+    bool m_isLingering = false; //!< released; only the queue and the last frame are left to send
+    QByteArray m_lastFrame; //!< RESET, or empty: nothing but the FIN
     ReceiveWindow m_window;
 };
 
