@@ -7,6 +7,7 @@
 #include "server/webfront.h"
 
 #include <QCoreApplication>
+#include <QRandomGenerator>
 
 #include <cstdio>
 
@@ -69,6 +70,21 @@ base::Result<QStringList> Application::import(const QString &directory)
     return lines;
 }
 
+void Application::makeTunnel()
+{
+    if (m_options.relayUrl.isEmpty())
+        return;
+    m_tunnel = std::make_unique<uplink::TunnelClient>(
+        uplink::RelayTarget{m_options.relayUrl, m_options.relayToken, m_options.relayMachine,
+            QStringLiteral(AGENTMONITOR_VERSION)},
+        m_clock, uplink::Backoff({}, [] { return QRandomGenerator::global()->generateDouble(); }));
+    m_networkWatch = std::make_unique<uplink::NetworkWatch>();
+    m_wakeWatch = std::make_unique<uplink::WakeWatch>(m_clock);
+    connect(
+        m_networkWatch.get(), &uplink::NetworkWatch::cameBack, m_tunnel.get(), &uplink::TunnelClient::nudge);
+    connect(m_wakeWatch.get(), &uplink::WakeWatch::woke, m_tunnel.get(), &uplink::TunnelClient::nudge);
+}
+
 void Application::report(const QStringList &problems) const
 {
     for (const QString &problem : problems)
@@ -90,7 +106,8 @@ base::Result<void> Application::start()
         qCInfo(base::logServer) << "[Server] Stopped";
         QCoreApplication::quit();
     });
-    m_front = std::make_unique<WebFront>(m_options, *m_registry, m_settings, m_clock);
+    makeTunnel();
+    m_front = std::make_unique<WebFront>(m_options, *m_registry, m_settings, m_tunnel.get(), m_clock);
 
     const auto port = m_front->listen(m_options.port);
     if (!port)
@@ -102,13 +119,12 @@ base::Result<void> Application::start()
 
     qCInfo(base::logServer).noquote() << QStringLiteral("[Server] AgentMonitor %1, data in %2")
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());
-    if (!m_options.relayUrl.isEmpty())
-        qCWarning(base::logServer)
-            << "[Tunnel] RELAY_URL is set, but this version has no tunnel yet: local only";
     if (!m_options.codexBinary.isEmpty())
         qCWarning(base::logServer) << "[Server] CODEX_BIN is set, but this version cannot run Codex yet";
     std::printf("Agent Monitor server running on port %u\nDashboard: http://localhost:%u\n", *port, *port);
     std::fflush(stdout);
+    if (m_tunnel)
+        m_tunnel->start(*port);
     return {};
 }
 
@@ -117,6 +133,8 @@ void Application::shutDown()
     if (std::exchange(m_shuttingDown, true))
         return;
     qCInfo(base::logServer) << "[Server] Stopping: ending every agent's process";
+    if (m_tunnel)
+        m_tunnel->shutDown();
     m_front->close();
     m_registry->shutDown();
 }

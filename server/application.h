@@ -12,6 +12,9 @@
 #include "core/store/documentwriter.h"
 #include "core/store/settingsstore.h"
 #include "server/config/options.h"
+#include "server/tunnel/networkwatch.h"
+#include "server/tunnel/tunnelclient.h"
+#include "server/tunnel/wakewatch.h"
 
 #include <QObject>
 
@@ -44,6 +47,7 @@ public:
 private:
     Application(const Options &options, store::DataDirectory directory, store::DirectoryLock lock);
     base::Result<void> openStores();
+    void makeTunnel();
     void report(const QStringList &problems) const;
 
     Options m_options;
@@ -57,6 +61,10 @@ private:
     std::unique_ptr<store::DecisionLog> m_decisions;
     std::unique_ptr<agents::AgentRegistry> m_registry;
     std::unique_ptr<agents::Retention> m_retention;
+    // None of the three without a RELAY_URL.
+    std::unique_ptr<uplink::TunnelClient> m_tunnel;
+    std::unique_ptr<uplink::NetworkWatch> m_networkWatch;
+    std::unique_ptr<uplink::WakeWatch> m_wakeWatch;
     std::unique_ptr<WebFront> m_front;
     bool m_shuttingDown = false;
 };

@@ -23,7 +23,7 @@ socketio::ConnectCheck connectCheck(const auth::AuthGate &gate)
 } // namespace
 
 WebFront::WebFront(const Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
-    const base::Clock &clock)
+    uplink::TunnelClient *tunnel, const base::Clock &clock)
     : m_gate(auth::AuthGate::ofServer(options.dashboardPassword, clock))
     , m_loginRate(clock)
     , m_list(registry)
@@ -32,6 +32,7 @@ WebFront::WebFront(const Options &options, agents::AgentRegistry &registry, stor
     , m_askRoutes(registry)
     , m_capabilityRoutes(registry, m_probe, clock)
     , m_settingsRoutes(settings)
+    , m_tunnelRoutes(tunnel, clock)
     , m_dashboard(dashboard::embeddedFiles())
     , m_sockets({}, connectCheck(m_gate))
     , m_broadcaster(registry, m_sockets.of(QStringLiteral("/")))
@@ -72,6 +73,7 @@ void WebFront::installRoutes()
     m_directoryRoutes.install(router);
     m_healthRoutes.install(router);
     m_settingsRoutes.install(router);
+    m_tunnelRoutes.install(router);
     router.setFallback([this](const http::Request &request, http::Responder responder) {
         m_dashboard.serve(request, std::move(responder));
     });

@@ -12,6 +12,7 @@
 #include "server/api/directoryroutes.h"
 #include "server/api/healthroutes.h"
 #include "server/api/settingsroutes.h"
+#include "server/api/tunnelroutes.h"
 #include "server/config/options.h"
 #include "server/http/httpserver.h"
 #include "server/push/broadcaster.h"
@@ -29,8 +30,9 @@ class WebFront : public QObject
     Q_OBJECT
 
 public:
+    //! `tunnel`: null without a relay.
     WebFront(const Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
-        const base::Clock &clock);
+        uplink::TunnelClient *tunnel, const base::Clock &clock);
 
     //! Gives the port.
     base::Result<quint16> listen(quint16 port);
@@ -52,6 +54,7 @@ private:
     api::DirectoryRoutes m_directoryRoutes;
     api::HealthRoutes m_healthRoutes;
     api::SettingsRoutes m_settingsRoutes;
+    api::TunnelRoutes m_tunnelRoutes;
     dashboard::StaticFiles m_dashboard;
     socketio::Server m_sockets;
     push::Broadcaster m_broadcaster;
