@@ -1,3 +1,4 @@
+#include "core/service/eventloop.h"
 #include "core/service/filelimit.h"
 #include "core/service/logformat.h"
 #include "core/service/signalwatch.h"
@@ -27,7 +28,7 @@ int fail(int code, const QString &message)
 
 int main(int argc, char *argv[])
 {
-    QCoreApplication qtApplication(argc, argv);
+    const service::PlainApplication qtApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("agentmonitor-relay"));
 
     const auto surroundings
