@@ -56,11 +56,7 @@ Application::Application(const Options &options, const frontdoor::Limits &limits
         while (auto socket = m_tunnelDoor.next())
             m_machines.adopt(std::move(socket));
     });
-    connect(&m_visitors, &visitor::Visitors::left, this, [this] {
-        m_machines.shutDown();
-        qCInfo(logRelay) << "[Relay] Stopped";
-        QCoreApplication::quit();
-    });
+    connect(&m_visitors, &visitor::Visitors::left, this, &Application::finish);
 }
 
 Application::~Application() = default;
@@ -124,8 +120,17 @@ void Application::shutDown()
         return;
     qCInfo(logRelay) << "[Relay] Stopping";
     m_frontDoor.close();
-    QTimer::singleShot(FarewellTime, this, [this] { Q_EMIT m_visitors.left(); });
+    QTimer::singleShot(FarewellTime, this, &Application::finish);
     m_visitors.leaveSoon();
+}
+
+void Application::finish()
+{
+    if (std::exchange(m_finished, true))
+        return;
+    m_machines.shutDown();
+    qCInfo(logRelay) << "[Relay] Stopped";
+    QCoreApplication::quit();
 }
 
 } // namespace relay

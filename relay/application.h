@@ -34,6 +34,7 @@ public:
 private:
     base::Result<void> loadTls();
     void announce(quint16 port) const;
+    void finish();
 
     Options m_options;
     frontdoor::Limits m_limits;
@@ -49,6 +50,7 @@ private:
     visitor::Visitors m_visitors;
     frontdoor::FrontDoor m_frontDoor;
     bool m_shuttingDown = false;
+    bool m_finished = false;
 };
 
 } // namespace relay

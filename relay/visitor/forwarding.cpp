@@ -165,6 +165,8 @@ qsizetype Forwarding::takeHead(QByteArrayView bytes, QByteArray &out)
         fail(error->status, error->message);
         return -1;
     }
+    if (!head.isInterim() && !m_requestSent)
+        m_exchange.keepAlive = false; // the rest of the request will not be read, so nothing can follow it
     out.append(http::forwardedResponseHead(head, m_exchange));
     if (head.isInterim()) {
         m_hasInterim = true;
