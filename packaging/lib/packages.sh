@@ -2,7 +2,8 @@
 
 BUILD_PACKAGES=(cmake ninja-build g++ ccache mold pkg-config qt6-base-dev qt6-websockets-dev libqt6httpserver6 qt6-httpserver-dev
     libexpected-dev zlib1g-dev brotli)
-TEST_PACKAGES=(chromium procps util-linux iproute2 clang-format-16 shellcheck curl openssl openssh-client rsync)
+TEST_PACKAGES=(chromium procps util-linux iproute2 clang-format-16 shellcheck curl openssl openssh-client
+    rsync systemd)
 # Also for the tests, which start them with configurations of their own; see need_programs_of_services.
 SERVICE_PACKAGES=(nginx nginx-common haproxy openssh-server)
 TIDY_PACKAGES=(clang clang-tidy-16)

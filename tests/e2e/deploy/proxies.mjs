@@ -2,24 +2,15 @@
 // the user that a test cannot become.
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 import { ChildProcess } from '../harness/childprocess.mjs';
 import { eventually } from '../harness/eventually.mjs';
+import { freePort } from './freeport.mjs';
 
 const packaging = fileURLToPath(new URL('../../../packaging/', import.meta.url));
-
-// A port that was free just now. Who starts a program with it must be ready to take another one.
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 // Every one of these must be in the file: a configuration that has changed is not tested by halves.
 function replaced(file, changes) {
