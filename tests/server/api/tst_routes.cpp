@@ -4,6 +4,8 @@
 #include "server/api/directoryroutes.h"
 #include "server/api/healthroutes.h"
 #include "server/api/settingsroutes.h"
+#include "server/api/tunnelroutes.h"
+#include "server/tunnel/tunnelclient.h"
 #include "server/view/agentlist.h"
 #include "server/view/agentview.h"
 #include "tests/core/agents/registryfixture.h"
@@ -100,6 +102,44 @@ private Q_SLOTS:
         QVERIFY(made->object.value(QStringLiteral("createdAt")).isDouble());
         QVERIFY(made->object.value(QStringLiteral("lastActivity")).toInteger() > 0);
         QCOMPARE(f.call(Method::Get, QStringLiteral("/api/agents"))->array.size(), 1);
+    }
+
+    void theTunnelIsOffWithoutARelay()
+    {
+        Fixture f;
+        api::TunnelRoutes routes(nullptr, f.clock);
+        routes.install(f.router);
+        const auto status = f.call(Method::Get, QStringLiteral("/api/tunnel/status"));
+        QCOMPARE(status->status, 200);
+        QCOMPARE(status->object.value(QStringLiteral("state")).toString(), QStringLiteral("off"));
+        for (const char *call : {"/api/tunnel/connect", "/api/tunnel/disconnect"}) {
+            const auto answer = f.call(Method::Post, QString::fromLatin1(call));
+            QCOMPARE(answer->status, 409);
+            QCOMPARE(answer->error(), QStringLiteral("RELAY_URL is not set: there is no tunnel"));
+        }
+    }
+
+    void theTunnelIsSteeredByHand()
+    {
+        Fixture f;
+        uplink::TunnelClient tunnel({QUrl(QStringLiteral("ws://127.0.0.1:9")), base::Secret("t"),
+                                        QStringLiteral("desk"), QStringLiteral("0")},
+            f.clock, uplink::Backoff({}, [] { return 0.5; }));
+        api::TunnelRoutes routes(&tunnel, f.clock);
+        routes.install(f.router);
+        tunnel.start(1);
+        const auto state = [](const auto &answer) {
+            return answer->object.value(QStringLiteral("state")).toString();
+        };
+        QCOMPARE(
+            state(f.call(Method::Post, QStringLiteral("/api/tunnel/disconnect"))), QStringLiteral("stopped"));
+        QCOMPARE(state(f.call(Method::Get, QStringLiteral("/api/tunnel/status"))), QStringLiteral("stopped"));
+        const auto connected = f.call(Method::Post, QStringLiteral("/api/tunnel/connect"));
+        QCOMPARE(connected->status, 200);
+        QCOMPARE(state(connected), QStringLiteral("connecting"));
+        QCOMPARE(connected->object.value(QStringLiteral("relay")).toString(),
+            QStringLiteral("ws://127.0.0.1:9/tunnel"));
+        QCOMPARE(connected->object.value(QStringLiteral("attempts")).toInt(), 1);
     }
 
     void badRequests_data()
