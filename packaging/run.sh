@@ -4,20 +4,27 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 source "$ROOT/packaging/lib/packages.sh"
 source "$ROOT/packaging/lib/node.sh"
 source "$ROOT/packaging/lib/build.sh"
+source "$ROOT/packaging/lib/withrelay.sh"
 
 usage() {
     cat <<'TEXT'
-usage: packaging/run.sh [--help] [--build-only] [-- ARGUMENT...]
+usage: packaging/run.sh [--help] [--build-only | --no-build] [--with-relay] [-- ARGUMENT...]
 
 Installs the packages that are missing (by apt-get, with sudo unless you are root), builds the server and its dashboard into
 build/release, and starts the server in the foreground. A second run builds only what has changed. Ctrl-C stops it.
 
   --build-only    build, do not start
+  --no-build      start what was built before
+  --with-relay    also build and start a relay on this machine, to see what remote access is like: the same dashboard at a second address, with
+                  a password. Token and password are made up at the first start and kept in relay-trial.env in the data directory; RELAY_TOKEN,
+                  RELAY_PASSWORD, RELAY_PORT (3457) and RELAY_HOST (127.0.0.1; 0.0.0.0 to try it from a phone) in the environment override that.
   -- ARGUMENT...  for the server, such as: -- --port 4000 --data-dir /srv/agents (-- --help tells all)
 TEXT
 }
 
 build_only=false
+no_build=false
+with_relay=false
 while [ $# -gt 0 ]; do
     case $1 in
     -h | --help)
@@ -25,6 +32,8 @@ while [ $# -gt 0 ]; do
         exit 0
         ;;
     --build-only) build_only=true ;;
+    --no-build) no_build=true ;;
+    --with-relay) with_relay=true ;;
     --)
         shift
         break
@@ -37,10 +46,24 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-need_packages "${BUILD_PACKAGES[@]}"
-need_node
-npm_ci webui
-configure release release
-build release agentmonitor-server
+if $no_build; then
+    $build_only && die "--build-only and --no-build exclude each other"
+    bin=${AGENTMONITOR_BIN:-$ROOT/build/release/bin}
+else
+    targets=(agentmonitor-server)
+    if $with_relay; then targets+=(agentmonitor-relay); fi
+    need_packages "${BUILD_PACKAGES[@]}"
+    need_node
+    npm_ci webui
+    configure release release
+    build release "${targets[@]}"
+    bin=$ROOT/build/release/bin
+fi
 $build_only && exit 0
-exec "$ROOT/build/release/bin/agentmonitor-server" "$@"
+[ -x "$bin/agentmonitor-server" ] || die "nothing was built in $bin; run this without --no-build"
+if $with_relay; then
+    [ -x "$bin/agentmonitor-relay" ] || die "no relay was built in $bin; run this without --no-build"
+    run_with_relay "$bin" "$@"
+else
+    exec "$bin/agentmonitor-server" "$@"
+fi
