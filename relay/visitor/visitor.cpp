@@ -77,8 +77,7 @@ void Visitor::onReadyRead()
     case Phase::Idle:
     case Phase::Head:
         return takeUp();
-    case Phase::OwnBody:
-        restartTimer();
+    case Phase::OwnBody: // small, so its time is for all of it and not for each byte
         return readOwnBody();
     case Phase::Forwarding:
         restartTimer();
@@ -175,6 +174,7 @@ void Visitor::dispatch(const http::RequestHead &head, http::Request request)
             return answer(http::errorAnswer(411, QStringLiteral("A Content-Length is needed here")), false);
         m_ownRequest = std::make_unique<OwnRequest>(head, std::move(request), m_services.limits.ownBodyBytes);
         m_phase = Phase::OwnBody;
+        restartTimer();
         if (hasBody && head.count("expect") > 0 && head.minorVersion >= 1)
             m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
         return readOwnBody();
@@ -308,8 +308,12 @@ void Visitor::exchangeFailed(int status, const QString &message)
         m_form.keepAlive && m_parser.head().framing == http::Framing::None);
 }
 
+//! By a reset: where only the end of the connection ends a body, an orderly end would make it look whole.
 void Visitor::exchangeBroken()
 {
+    const linger atOnce{1, 0};
+    ::setsockopt(
+        static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof(atOnce));
     abort();
 }
 
@@ -343,13 +347,20 @@ void Visitor::leave()
     Q_EMIT gone();
 }
 
+bool Visitor::isShakingHands() const
+{
+    return m_speaksTls && !static_cast<const QSslSocket *>(m_socket.get())->isEncrypted();
+}
+
 void Visitor::checkTime(Time now)
 {
     const auto waited = now - m_since;
     const auto &limits = m_services.limits;
     switch (m_phase) {
     case Phase::Idle:
-        if (waited > (frontdoor::pendingOutput(*m_socket) > 0 ? limits.stallTime : limits.idleTime))
+        if (isShakingHands()
+                ? waited > limits.headTime
+                : waited > (frontdoor::pendingOutput(*m_socket) > 0 ? limits.stallTime : limits.idleTime))
             abort();
         return;
     case Phase::Head:

@@ -70,6 +70,8 @@ private:
     void discardInput();
     void restartTimer() { m_since = std::chrono::steady_clock::now(); }
     void leave();
+    //! The TLS handshake is not over.
+    bool isShakingHands() const;
 
     void exchangeDone(bool keepAlive) override;
     void exchangeFailed(int status, const QString &message) override;
