@@ -114,9 +114,13 @@ export class Backend {
         return;
       default: { // says what it has received
         const hash = createHash('sha256');
-        for await (const chunk of request) {
-          entry.bytes += chunk.length;
-          hash.update(chunk);
+        try {
+          for await (const chunk of request) {
+            entry.bytes += chunk.length;
+            hash.update(chunk);
+          }
+        } catch {
+          return; // it broke off
         }
         entry.body = hash.digest('hex');
         const text = JSON.stringify({ bytes: entry.bytes, body: entry.body, method: entry.method, url: entry.url, headers: entry.headers });
