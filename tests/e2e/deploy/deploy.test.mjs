@@ -168,7 +168,7 @@ describe('to a machine', () => {
     const { code, text } = await run(['another token for deploy', 'password', target.address]);
     assert.notEqual(code, 0);
     assert.match(text, /does not answer/);
-    target.replace('curl', '#!/bin/sh\nexec /usr/bin/curl "$@"\n');
+    target.restore('curl');
   });
 
   test('a machine of another kind is told so, and nothing is sent', async () => {
@@ -178,7 +178,7 @@ describe('to a machine', () => {
     assert.notEqual(code, 0);
     assert.match(text, /this machine is riscv64, the relay was built for/);
     assert.deepEqual(target.calls(), []);
-    target.replace('uname', '#!/bin/sh\nexec /usr/bin/uname "$@"\n');
+    target.restore('uname');
   });
 
   // Not real: dpkg-query, which denies one package, and apt-get, which notes what it is asked for.
@@ -189,7 +189,8 @@ describe('to a machine', () => {
     assert.equal(code, 0, text);
     assert.match(text, /Installing packages: libqt6websockets6$/m);
     assert.match(target.read('apt.log'), /install .*--no-install-recommends libqt6websockets6\n/);
-    target.replace('dpkg-query', '#!/bin/sh\nexec /usr/bin/dpkg-query "$@"\n');
+    target.restore('dpkg-query');
+    target.restore('apt-get');
   });
 
   // Not real: the user. A program named id says 1000 until sudo, not a real one either, has been asked.
@@ -204,7 +205,7 @@ describe('to a machine', () => {
     const refused = await run(['another token for deploy', 'password', target.address]);
     assert.notEqual(refused.code, 0);
     assert.match(refused.text, /sudo asks for a password, and there is no terminal/);
-    target.replace('id', '#!/bin/sh\nexec /usr/bin/id "$@"\n');
+    target.restore('id');
   });
 
   test('a host that cannot be reached is an error', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { request as requestPlain } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import { request as requestTls } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -188,6 +189,38 @@ for (const kind of proxyKinds) {
       assert.equal(await deadline(status, 20_000, () => 'the refusal'), 401);
       socket.terminate();
     });
+
+    if (kind === 'haproxy') {
+      // HAProxy offers HTTP/2, where a browser opens a WebSocket by an extended CONNECT (RFC 8441). nginx offers HTTP/1.1 only.
+      test('HTTP/2: a call, and a WebSocket as browsers open it there', async () => {
+        const session = connectHttp2(proxy.base, { ca: certificate.pem, family: 4, localAddress: '127.0.0.5' });
+        try {
+          const settings = new Promise((resolve, reject) => { session.once('remoteSettings', resolve).once('error', reject); });
+          assert.equal((await deadline(settings, 20_000, () => 'the settings')).enableConnectProtocol, true);
+          const open = async (headers) => {
+            const stream = session.request({ cookie, origin: proxy.base, ...headers }, { endStream: headers[':method'] !== 'CONNECT' });
+            stream.received = [];
+            stream.on('data', (bytes) => stream.received.push(bytes));
+            const answered = new Promise((resolve, reject) => { stream.once('response', resolve).once('error', reject); });
+            const answer = await deadline(answered, 20_000, () => headers[':path']);
+            return [stream, answer[':status']];
+          };
+          const [call, status] = await open({ ':method': 'GET', ':path': '/api/anything' });
+          assert.equal(status, 200);
+          await eventually(() => call.readableEnded, 'the end of the answer');
+          assert.equal(JSON.parse(Buffer.concat(call.received)).headers['x-forwarded-for'], '127.0.0.5');
+
+          const [socket, accepted] = await open({ ':method': 'CONNECT', ':protocol': 'websocket', ':scheme': 'https', ':path': '/echo', 'sec-websocket-version': '13' });
+          assert.equal(accepted, 200);
+          const sent = randomBytes(megabyte);
+          socket.write(sent);
+          await eventually(() => Buffer.concat(socket.received).length >= sent.length, 'the echo');
+          assert.equal(sha256(Buffer.concat(socket.received)), sha256(sent));
+        } finally {
+          session.destroy();
+        }
+      });
+    }
 
     test('guesses are counted by the address of the visitor, not of the proxy', async () => {
       const guess = (from, headers = {}) => login(proxy.base, certificate.pem, { given: 'a guess', from, headers });

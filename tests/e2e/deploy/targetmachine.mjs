@@ -37,15 +37,16 @@ esac
 `;
 
 export class TargetMachine {
-  static async start({ path = [] } = {}) {
+  static async start() {
     if (process.getuid() === 0 && !existsSync('/run/sshd')) await TargetMachine.#checkNamespaces();
     const machine = new TargetMachine();
     machine.folder = realpathSync(mkdtempSync(join(tmpdir(), 'agentmonitor-target-')));
     for (const name of ['bin', 'home', 'root']) mkdirSync((machine[name] = join(machine.folder, name)));
-    machine.replace('systemctl', systemctl(machine.folder));
+    machine.restore('systemctl');
+    machine.restore('id');
     for (const name of ['host', 'user']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(machine.folder, name)]);
     machine.userKey = join(machine.folder, 'user');
-    machine.searchPath = [machine.bin, ...path, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':');
+    machine.searchPath = [machine.bin, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':');
     for (let attempt = 1; ; ++attempt)
       if (await machine.#listen()) return machine;
       else if (attempt === 5) throw new Error(`sshd ended:\n${machine.sshd.lines.join('\n')}`);
@@ -86,8 +87,14 @@ SetEnv HOME=${this.home} PATH=${this.searchPath}
     return true;
   }
 
-  // Puts a program of the test in front of the system's own.
+  // Puts a program of the test in front of the system's own, and takes it away again.
   replace(name, script) { writeFileSync(join(this.bin, name), script, { mode: 0o755 }); }
+  restore(name) {
+    rmSync(join(this.bin, name), { force: true });
+    if (name === 'systemctl') this.replace(name, systemctl(this.folder));
+    // Everything is written below `root`, so that whoever runs the tests may play root there.
+    if (name === 'id' && process.getuid() !== 0) this.replace(name, '#!/bin/sh\necho 0\n');
+  }
 
   get address() { return `${userInfo().username}@127.0.0.1`; }
   get sshOptions() {
