@@ -184,8 +184,8 @@ HandshakeStep AgentHandshake::feed(const QByteArray &bytes)
     if (!m_hasProved && type == QLatin1String("challenge"))
         return challenge(*message);
     if (m_hasProved && type == QLatin1String("auth:ok")) {
-        return Authenticated{
-            {}, m_machine, m_relayVersion, message->value(QStringLiteral("session")).toString()};
+        return Authenticated{{}, m_machine, m_relayVersion,
+            message->value(QStringLiteral("session")).toString(), m_relayTakesUnmasked};
     }
     return badMessage(QStringLiteral("Unexpected message of type \"%1\"").arg(type.left(MaxMachineLength)));
 }
@@ -201,6 +201,7 @@ HandshakeStep AgentHandshake::challenge(const QJsonObject &message)
         return Rejected{{}, CloseCode::InvalidToken, QStringLiteral("Invalid token")};
     m_hasProved = true;
     m_relayVersion = versionOf(message);
+    m_relayTakesUnmasked = message.value(QStringLiteral("unmasked")).toBool();
     return SendText{text({{QStringLiteral("type"), QStringLiteral("auth")},
         {QStringLiteral("proof"),
             QString::fromLatin1(proof(m_token, "agent", m_nonce, *nonce, m_machine).toBase64())}})};

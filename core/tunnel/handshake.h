@@ -34,6 +34,7 @@ struct Authenticated
     QString machine;
     QString peerVersion; //!< of the other program
     QString session; //!< names this connection in both logs
+    bool takesUnmasked = false; //!< the relay reads frames that are not masked (PROTOCOL.md, "Masking")
 };
 //! It is over: send the text, if there is one, and close.
 struct Rejected
@@ -87,6 +88,7 @@ private:
     QString m_machine;
     QString m_version;
     QString m_relayVersion;
+    bool m_relayTakesUnmasked = false;
     bool m_hasProved = false;
 };
 

@@ -1,12 +1,18 @@
 #include "core/tunnel/window.h"
 
+#include <utility>
+
 namespace tunnel {
+
+namespace {
+constexpr qint64 CreditsPerWindow = 8;
+}
 
 ReceiveWindow::ReceiveWindow(qint64 size, GrowthBudget &budget, Time now)
     : m_budget(budget)
     , m_size(size)
     , m_granted(size)
-    , m_lastCredit(now)
+    , m_roundBegan(now)
 {
 }
 
@@ -24,18 +30,21 @@ bool ReceiveWindow::received(qint64 bytes)
 std::optional<quint32> ReceiveWindow::consumed(qint64 bytes, Time now, std::chrono::nanoseconds roundTrip)
 {
     m_passedOn += bytes;
-    if (m_passedOn < m_size / 2 || m_passedOn <= 0)
+    if (m_passedOn <= 0 || m_passedOn < m_size / CreditsPerWindow)
         return std::nullopt;
-    qint64 credit = m_passedOn;
-    if (now - m_lastCredit < 2 * roundTrip && m_size < MaxWindow) {
-        const qint64 growth = m_budget.take(qMin(m_size, MaxWindow - m_size));
-        m_size += growth;
-        m_growth += growth;
-        credit += growth;
+    qint64 credit = std::exchange(m_passedOn, 0);
+    m_passedOnInRound += credit;
+    if (m_passedOnInRound >= m_size) {
+        if (now - m_roundBegan < 2 * roundTrip && m_size < MaxWindow) {
+            const qint64 growth = m_budget.take(qMin(m_size, MaxWindow - m_size));
+            m_size += growth;
+            m_growth += growth;
+            credit += growth;
+        }
+        m_passedOnInRound = 0;
+        m_roundBegan = now;
     }
-    m_passedOn = 0;
     m_granted += credit;
-    m_lastCredit = now;
     return static_cast<quint32>(credit);
 }
 

@@ -28,10 +28,10 @@ private:
 //! The receiving side of one stream's flow control: what the sender may still send, and when it is granted
 //! more. Pure; bytes and times come from outside.
 //!
-//! Credit goes back once half of the window has been passed on. When that half went through in less than two
-//! round trips, the sender is likely to stand still for want of credit, and the window doubles (as yamux and
-//! HTTP/2 stacks do), to MaxWindow at most and while the budget lasts. A receiver that is slow to pass bytes
-//! on never gets there.
+//! Credit goes back in eighths of the window, so that a sender a round trip away never has less than seven
+//! eighths of it to use. When a whole window went through in less than two round trips, the sender is likely
+//! to stand still for want of credit, and the window doubles (as yamux and HTTP/2 stacks do), to MaxWindow at
+//! most and while the budget lasts. A receiver that is slow to pass bytes on never gets there.
 class ReceiveWindow
 {
 public:
@@ -55,7 +55,8 @@ private:
     qint64 m_growth = 0;
     qint64 m_granted; //!< what the sender may still send
     qint64 m_passedOn = 0; //!< since the last credit
-    Time m_lastCredit;
+    qint64 m_passedOnInRound = 0; //!< and before it, since the round began
+    Time m_roundBegan; //!< a round is one window's worth of bytes
 };
 
 } // namespace tunnel

@@ -48,6 +48,7 @@ private:
     void sayHello();
     void take(const QString &message);
     void succeed(const tunnel::Authenticated &result);
+    bool isUnseen() const;
     void lose();
     void giveUp(tunnel::CloseCode code, const QString &reason);
 

@@ -20,20 +20,21 @@ class TestTunnelWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void creditComesBackByHalves_data()
+    void creditComesBackByEighths_data()
     {
         QTest::addColumn<qint64>("size");
         QTest::addColumn<qint64>("consumed");
         QTest::addColumn<qint64>("credit"); //!< 0: none yet
         QTest::newRow("nothing") << InitialWindow << qint64(0) << qint64(0);
-        QTest::newRow("less than half") << InitialWindow << InitialWindow / 2 - 1 << qint64(0);
+        QTest::newRow("less than an eighth") << InitialWindow << InitialWindow / 8 - 1 << qint64(0);
+        QTest::newRow("an eighth") << InitialWindow << InitialWindow / 8 << InitialWindow / 8;
         QTest::newRow("half") << InitialWindow << InitialWindow / 2 << InitialWindow / 2;
         QTest::newRow("all") << InitialWindow << InitialWindow << InitialWindow;
-        QTest::newRow("small, half") << SmallWindow << SmallWindow / 2 << SmallWindow / 2;
+        QTest::newRow("small, an eighth") << SmallWindow << SmallWindow / 8 << SmallWindow / 8;
         QTest::newRow("one byte, nothing") << qint64(1) << qint64(0) << qint64(0);
         QTest::newRow("one byte") << qint64(1) << qint64(1) << qint64(1);
     }
-    void creditComesBackByHalves()
+    void creditComesBackByEighths()
     {
         QFETCH(qint64, size);
         QFETCH(qint64, consumed);
@@ -99,6 +100,19 @@ private Q_SLOTS:
         QTEST(window.size(), "grownTo");
         QCOMPARE(budget.taken(), window.size() - InitialWindow);
         QVERIFY(window.received(credit));
+    }
+
+    void growsByWholeWindowsOnly()
+    {
+        GrowthBudget budget;
+        ReceiveWindow window(InitialWindow, budget, Start);
+        for (int i = 1; i <= 7; ++i) {
+            QVERIFY(window.received(InitialWindow / 8));
+            QCOMPARE(qint64(*window.consumed(InitialWindow / 8, Start, RoundTrip)), InitialWindow / 8);
+        }
+        QVERIFY(window.received(InitialWindow / 8));
+        QCOMPARE(
+            qint64(*window.consumed(InitialWindow / 8, Start, RoundTrip)), InitialWindow / 8 + InitialWindow);
     }
 
     void doublesOneStepAtATime()
