@@ -13,7 +13,7 @@ struct Limits
     quint64 bodyBytes = 64ULL * 1024 * 1024;
     //! Bodies that are still being received, over all connections.
     quint64 totalBodyBytes = 256ULL * 1024 * 1024;
-    int connections = 512; //!< WebSockets included
+    int connections = 8192; //!< WebSockets included; a relay lets 4,096 visitors in
 
     //! From the first byte of a head to its last.
     std::chrono::milliseconds headTime = std::chrono::seconds(10);
