@@ -138,7 +138,14 @@ leave() {
 trap leave EXIT
 say "Connecting to $target"
 ssh -M -S "$TEMP/connection" -o ControlPersist=no -fN "${ssh_options[@]}" "$target" || die "no connection to $target"
-remote() { ssh -S "$TEMP/connection" "$target" "$@"; }
+# With the options once more: where the connection may not be shared, ssh makes another one.
+{
+    printf '#!/usr/bin/env bash\nexec ssh'
+    printf ' %q' -S "$TEMP/connection" "${ssh_options[@]}"
+    printf ' "$@"\n'
+} >"$TEMP/ssh"
+chmod 0700 "$TEMP/ssh"
+remote() { "$TEMP/ssh" "$target" "$@"; }
 
 # The login shell may be any, and may print a greeting: so sh reads this, and its lines are marked.
 answers=$(remote sh -s <<'SHELL'
@@ -161,7 +168,7 @@ on_target() {
     elif [ "$(answer sudo)" = free ]; then
         remote "sudo -n $command"
     elif [ -t 0 ]; then
-        ssh -S "$TEMP/connection" -t "$target" "sudo $command"
+        "$TEMP/ssh" -t "$target" "sudo $command"
     else
         die "$target is not root, its sudo asks for a password, and there is no terminal here to type it"
     fi
@@ -174,8 +181,8 @@ on_target prepare "$(uname -m)"
 # --- send and install
 
 say "Sending the relay"
-rsync -a --chmod=F600,D700 --checksum -e "ssh -S $TEMP/connection" "$binary" "$target:$staging/agentmonitor-relay"
-rsync -a --chmod=F600,D700 --checksum -e "ssh -S $TEMP/connection" "$UNIT_FILE" "$target:$staging/agentmonitor-relay.service"
+rsync -a --chmod=F600,D700 --checksum -e "$TEMP/ssh" "$binary" "$target:$staging/agentmonitor-relay"
+rsync -a --chmod=F600,D700 --checksum -e "$TEMP/ssh" "$UNIT_FILE" "$target:$staging/agentmonitor-relay.service"
 
 # quoted TEXT: as systemd's EnvironmentFile and the relay's own env files both understand it.
 quoted() {

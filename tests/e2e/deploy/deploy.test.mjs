@@ -1,7 +1,8 @@
 // relay/scripts/deploy.sh against a real sshd on loopback; targetmachine.mjs says what of the target is real.
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,6 +107,19 @@ describe('to a machine', () => {
     assert.equal((await status()).passwordRequired, true);
     assert.equal(await login('wrong'), 401);
     assert.equal(await login(password), 200);
+  });
+
+  // systemd's reader of such files, in the shape of the one program that shows what it has read: quoted again, by the same rules.
+  test('systemd reads the settings as they were given', () => {
+    const folder = join(target.folder, 'environment.d');
+    mkdirSync(folder);
+    copyFileSync(target.path('etc/agentmonitor/relay.env'), join(folder, 'relay.conf'));
+    const shown = execFileSync('/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator',
+      { encoding: 'utf8', env: { HOME: target.home, XDG_CONFIG_HOME: target.folder } }).split('\n');
+    const quoted = (text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    assert.ok(shown.includes(`RELAY_TOKEN=${quoted(token)}`), shown.join('\n'));
+    assert.ok(shown.includes(`RELAY_PASSWORD=${quoted(password)}`), shown.join('\n'));
+    assert.ok(shown.includes(`RELAY_PORT=${port}`), shown.join('\n'));
   });
 
   test('the agent machine gets in with that token', async () => {
