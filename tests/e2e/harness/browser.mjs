@@ -17,9 +17,12 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 export class Browser {
   #browser;
   #shots = 0;
+  #prefix = '';
 
-  static async launch() {
+  // `prefix` keeps the pictures of several test files apart.
+  static async launch(prefix = '') {
     const browser = new Browser();
+    browser.#prefix = prefix;
     const args = process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet;
     browser.#browser = await chromium.launch({ executablePath: paths.chromium, args });
     return browser;
@@ -44,7 +47,7 @@ export class Browser {
     for (const colorScheme of ['dark', 'light']) {
       await page.emulateMedia({ colorScheme });
       const number = String(this.#shots).padStart(2, '0');
-      await page.screenshot({ path: join(paths.screenshots, `${number}-${name}-${colorScheme}.png`), animations: 'disabled' });
+      await page.screenshot({ path: join(paths.screenshots, `${this.#prefix}${number}-${name}-${colorScheme}.png`), animations: 'disabled' });
     }
   }
 
