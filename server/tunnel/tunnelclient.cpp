@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 
 //! What a link that may be dead has to answer a PING.
 constexpr std::chrono::seconds ProofTime{5};
-//! For what is under way when the program ends, such as the words by which browsers know it.
+//! For answers that are under way when we leave: to who asked for that, or that the server stops.
 constexpr milliseconds LeaveTime{300};
 
 QUrl withPath(QUrl url)
@@ -44,6 +44,8 @@ TunnelClient::TunnelClient(RelayTarget relay, const base::Clock &clock, Backoff 
     m_retry.setSingleShot(true);
     m_retry.setTimerType(Qt::PreciseTimer);
     connect(&m_retry, &QTimer::timeout, this, &TunnelClient::dial);
+    m_leave.setSingleShot(true);
+    connect(&m_leave, &QTimer::timeout, this, [this] { drop(m_farewell); });
 }
 
 TunnelClient::~TunnelClient()
@@ -59,8 +61,11 @@ void TunnelClient::start(quint16 localPort)
 
 void TunnelClient::connectNow()
 {
-    if (!m_forwarder || m_dialer || m_link)
+    const bool isAtIt = m_status.state == TunnelState::Connecting
+        || m_status.state == TunnelState::Authenticating || m_status.state == TunnelState::Connected;
+    if (!m_forwarder || isAtIt)
         return;
+    drop(m_farewell); // what was about to be left
     m_backoff.reset();
     m_status.attempts = 0;
     dial();
@@ -70,9 +75,8 @@ void TunnelClient::disconnectNow()
 {
     if (m_status.state == TunnelState::Stopped)
         return;
-    drop(QStringLiteral("Disconnected by a person"));
     m_status.lastError.clear();
-    setState(TunnelState::Stopped);
+    leave(QStringLiteral("Disconnected by a person"));
     qCInfo(logTunnel) << "[Tunnel] Disconnected, as was asked for";
 }
 
@@ -93,13 +97,19 @@ void TunnelClient::nudge()
 
 void TunnelClient::shutDown()
 {
+    leave(QStringLiteral("The machine's server stops"));
+}
+
+void TunnelClient::leave(const QString &farewell)
+{
+    m_farewell = farewell;
     m_retry.stop();
     dropDialer();
     setState(TunnelState::Stopped);
     if (!m_link)
         return;
-    m_link->session().goAway(QStringLiteral("The machine's server stops"));
-    QTimer::singleShot(LeaveTime, this, [this] { drop(QStringLiteral("The machine's server stops")); });
+    m_link->session().goAway(farewell);
+    m_leave.start(LeaveTime);
 }
 
 TunnelStatus TunnelClient::status() const
@@ -178,7 +188,7 @@ void TunnelClient::loseLink(const QString &reason)
     const milliseconds lasted(m_linkAge.elapsed());
     retireLink();
     if (m_status.state == TunnelState::Stopped)
-        return; // shutting down: that was our wish
+        return; // that was our wish
     if (wasReplaced) {
         const auto delay = m_backoff.afterReplacement();
         wait(delay,
@@ -205,6 +215,7 @@ void TunnelClient::wait(milliseconds delay, const QString &reason)
 void TunnelClient::drop(const QString &reason)
 {
     m_retry.stop();
+    m_leave.stop();
     dropDialer();
     if (!m_link)
         return;

@@ -49,6 +49,8 @@ private:
     void refuse(const QString &reason);
     void loseLink(const QString &reason);
     void wait(std::chrono::milliseconds delay, const QString &reason);
+    //! No tunnel from now on; the relay gets a moment for what is under way.
+    void leave(const QString &farewell);
     void drop(const QString &reason);
     void dropDialer();
     void retireLink();
@@ -61,6 +63,8 @@ private:
     Dialer *m_dialer = nullptr; // deleted later, since it tells of its end itself; as the link
     tunnel::Link *m_link = nullptr;
     QTimer m_retry;
+    QTimer m_leave;
+    QString m_farewell; //!< what the relay is told when m_leave has run out
     QElapsedTimer m_linkAge;
     bool m_wasReplaced = false; //!< by another machine, so it is no time for haste
     TunnelStatus m_status; //!< without the figures of the link

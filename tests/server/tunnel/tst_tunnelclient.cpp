@@ -44,6 +44,7 @@ public:
             QTcpSocket *socket = nextPendingConnection();
             connect(socket, &QTcpSocket::readyRead, socket, [socket] { socket->write(socket->readAll()); });
         });
+        setListenBacklogSize(256); // else a burst of visitors waits a second for its turn
         listen(QHostAddress::LocalHost);
     }
 };
@@ -167,7 +168,9 @@ private Q_SLOTS:
         QTRY_COMPARE(f.state(), TunnelState::Refused);
         QCOMPARE(f.value("lastError"), QStringLiteral("Invalid token"));
         f.client.nudge();
-        QTest::qWait(100); // many times the longest delay
+        QSignalSpy changed(&f.client, &TunnelClient::stateChanged);
+        QVERIFY(!changed.wait(100)); // many times the longest delay
+        QVERIFY(!f.client.status().nextRetryAt);
         QCOMPARE(f.relay.connections, 1);
         QCOMPARE(f.state(), TunnelState::Refused);
         // A person who has set the relay right may try again.
@@ -273,7 +276,9 @@ private Q_SLOTS:
         QCOMPARE(f.state(), TunnelState::Stopped);
         QTRY_COMPARE(ended.size(), 1);
         f.client.nudge();
-        QTest::qWait(100); // many times the longest delay
+        QSignalSpy changed(&f.client, &TunnelClient::stateChanged);
+        QVERIFY(!changed.wait(100)); // many times the longest delay
+        QVERIFY(!f.client.status().nextRetryAt);
         QCOMPARE(f.relay.connections, 1);
         QCOMPARE(f.state(), TunnelState::Stopped);
         f.client.connectNow();
@@ -281,6 +286,37 @@ private Q_SLOTS:
         QTRY_VERIFY(f.isUp());
         f.client.connectNow(); // is there already
         QCOMPARE(f.state(), TunnelState::Connected);
+    }
+
+    void whatIsUnderWayArrivesBeforeItLeaves()
+    {
+        Fixture f;
+        f.start();
+        QTRY_VERIFY(f.isUp());
+        QSignalSpy wentAway(&f.relay.link->session(), &tunnel::Session::wentAway);
+        Visitor visitor(f.relay);
+        QTRY_COMPARE(f.client.status().figures.openStreams, 1);
+        f.client.disconnectNow();
+        QCOMPARE(f.state(), TunnelState::Stopped);
+        QCOMPARE(f.client.status().figures.openStreams, 1); // an answer can still go through it
+        QTRY_COMPARE(wentAway.size(), 1);
+        QTRY_VERIFY(visitor.reset); // cut in the end
+        QCOMPARE(f.client.status().figures.openStreams, 0);
+    }
+
+    void connectedAgainWhileItLeaves()
+    {
+        Fixture f;
+        f.start();
+        QTRY_VERIFY(f.isUp());
+        f.client.disconnectNow();
+        f.client.connectNow();
+        QTRY_COMPARE(f.relay.tunnels, 2);
+        QTRY_VERIFY(f.isUp());
+        QSignalSpy changed(&f.client, &TunnelClient::stateChanged);
+        QVERIFY(!changed.wait(400)); // longer than it takes to leave
+        QVERIFY(f.isUp());
+        QCOMPARE(f.relay.tunnels, 2);
     }
 
     void disconnectedWhileItConnects()
@@ -295,12 +331,13 @@ private Q_SLOTS:
 
     void aMuteRelayIsGivenUp()
     {
-        Fixture f;
+        Fixture f(longDelays());
         f.relay.answers = false;
         f.start();
         QTRY_COMPARE_WITH_TIMEOUT(f.state(), TunnelState::Waiting, 30'000);
         QCOMPARE(f.value("lastError"), QStringLiteral("No connection: The relay does not answer"));
         f.relay.answers = true;
+        f.client.nudge();
         QTRY_VERIFY(f.isUp());
     }
 
