@@ -57,12 +57,14 @@ export class LinkProxy {
   #target;
   #pairs = new Set();
   #isBlackHole = false;
+  #host;
   #delay;
   #cutAfter; // {from, frame}
   counts = { relay: 0, machine: 0 }; // WebSocket frames of the newest connection
 
-  // `delay`: milliseconds each way. `cutAfter`: {from: 'relay' or 'machine', frame: n}, counted from 1 and with the handshake's messages.
-  constructor({ delay = 0, cutAfter } = {}) {
+  // `host`: where it listens. `delay`: milliseconds each way. `cutAfter`: {from: 'relay' or 'machine', frame: n}, counted from 1 and with the handshake's messages.
+  constructor({ host = '127.0.0.1', delay = 0, cutAfter } = {}) {
+    this.#host = host;
     this.#delay = delay;
     this.#cutAfter = cutAfter;
     this.cut = new Promise((resolve) => { this.#cutDone = resolve; });
@@ -74,9 +76,9 @@ export class LinkProxy {
     const proxy = new LinkProxy(options);
     proxy.#target = target;
     proxy.#server = createServer({ noDelay: true }, (machine) => proxy.#join(machine));
-    proxy.#server.listen(0, '127.0.0.1');
+    proxy.#server.listen(0, proxy.#host);
     await once(proxy.#server, 'listening');
-    proxy.url = `ws://127.0.0.1:${proxy.#server.address().port}/tunnel`;
+    proxy.url = `ws://${proxy.#host}:${proxy.#server.address().port}/tunnel`;
     return proxy;
   }
 
