@@ -123,7 +123,7 @@ install_relay() {
     output=$("$staging/agentmonitor-relay" --version 2>&1) || die "this machine cannot run the relay that was built: $output"
     version=${output##* }
     say "Installing the relay $version"
-    mkdir -p "$(dirname "$ENV_FILE")"
+    install -d -m 0755 "$(dirname "$ENV_FILE")"
     (
         umask 077
         merge_settings "$SETTINGS" "$ENV_FILE" >"$ENV_FILE.new"
