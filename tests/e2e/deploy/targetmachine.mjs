@@ -1,5 +1,5 @@
 // A machine to deploy to. Real: sshd with its own host key, port and configuration, a generated key, rsync, every file and mode below a root of its
-// own, the relay that is started and its answers. Not real: systemd, which cannot run beside the tests. A program named systemctl takes its place: it
+// own, the relay that is started and its answers. Not real: systemd, which a test cannot count on. A program named systemctl takes its place: it
 // notes what it is asked, and on "restart" it starts the installed relay with the installed relay.env, as the unit file says.
 
 import { execFileSync } from 'node:child_process';
