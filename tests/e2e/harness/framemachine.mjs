@@ -76,6 +76,7 @@ export class FrameMachine {
 
   say(message) { this.#socket.send(typeof message === 'string' ? message : JSON.stringify(message)); }
   send(bytes) { this.#socket.send(bytes); }
+  stopReading() { this.#socket.pause(); }
   get waiting() { return this.#socket.bufferedAmount; }
   get isOpen() { return this.#socket.readyState === WebSocket.OPEN; }
 

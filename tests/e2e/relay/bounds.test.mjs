@@ -9,6 +9,7 @@ import WebSocket from 'ws';
 import { deadline } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { FrameMachine, Type, frame, uint32 } from '../harness/framemachine.mjs';
+import { openFiles } from '../harness/procfs.mjs';
 import { RawConnection } from '../harness/rawconnection.mjs';
 import { Relay } from '../harness/relay.mjs';
 
@@ -317,6 +318,38 @@ describe('a machine that knows the token and breaks the protocol is named and cu
     assert.equal((await serves(openRelay)).tunnelConnected, true);
     await machine.close();
   });
+});
+
+test('tunnels that leave at any stage of their handshake, or begin it oddly, leave nothing behind', async () => {
+  const handshake = `GET /tunnel HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n`;
+  const words = JSON.stringify(FrameMachine.hello({ version: 'v'.repeat(60) })); // over 125 bytes, so that its length takes two
+  const hello = Buffer.concat([Buffer.from([0x81, 0x80 | 126, words.length >> 8, words.length & 0xff, 0, 0, 0, 0]), Buffer.from(words)]); // masked by 0
+  const stages = {
+    'with the handshake': async (connection) => { connection.write(`${handshake}\r\n`); },
+    'in the handshake': async (connection) => { connection.write(handshake); },
+    'after the handshake': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); },
+    'after the hello': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); connection.write(hello); },
+    'after the challenge': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); connection.write(hello); await connection.until(/challenge/); },
+    'in a frame': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); connection.write(hello.subarray(0, 20)); },
+    'with a long field': async (connection) => { connection.write(`${handshake}X: ${'y'.repeat(60_000)}\r\n\r\n`); },
+    'with 90 fields': async (connection) => { connection.write(`${handshake}${'X: y\r\n'.repeat(90)}\r\n`); },
+    'with the hello before its turn': async (connection) => { connection.write(Buffer.concat([Buffer.from(`${handshake}\r\n`), hello])); },
+    'with what is no frame': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); connection.write(randomBytes(500)); },
+    'with a ping and a close': async (connection) => { connection.write(`${handshake}\r\n`); await connection.until(/\r\n\r\n/); connection.write(Buffer.from([0x89, 0x80, 0, 0, 0, 0, 0x88, 0x80, 0, 0, 0, 0])); },
+  };
+  await FrameMachine.authenticated(relay).then((machine) => machine.close()); // the first of everything
+  await eventually(async () => !(await serves()).tunnelConnected, 'the end of the tunnel');
+  const files = openFiles(relay.pid);
+  const round = (leave) => Promise.all(Object.entries(stages).flatMap(([what, go]) => Array.from({ length: 20 }, async () => {
+    const connection = await RawConnection.open({ port: relay.port, localAddress: '127.0.0.20' });
+    await go(connection).catch((error) => { throw new Error(`${what}: ${error.message}`); });
+    if (leave) connection[leave]();
+    else await connection.closed(30_000); // by the relay, after the time for a handshake
+  })));
+  for (const leave of ['destroy', 'reset', undefined]) {
+    await round(leave);
+    await eventually(() => openFiles(relay.pid) <= files, `${openFiles(relay.pid) - files} connections are left after ${leave ?? 'waiting'}`);
+  }
 });
 
 test('it has come through all this as the same process', () => {

@@ -11,7 +11,9 @@ import WebSocket from 'ws';
 import { Backend, patternHash } from '../harness/backend.mjs';
 import { deadline } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
+import { FrameMachine } from '../harness/framemachine.mjs';
 import { LinkProxy } from '../harness/linkproxy.mjs';
+import { residentBytes } from '../harness/procfs.mjs';
 import { RawConnection } from '../harness/rawconnection.mjs';
 import { Machine, Relay } from '../harness/relay.mjs';
 
@@ -212,4 +214,31 @@ describe('faults', { concurrency: true }, () => {
     proxy.heal();
     await eventually(async () => (await ask(relay, '/again')).status === 200, 'the machine does not come back', 40_000);
   }));
+
+  test('a machine that reads nothing is dropped, and what visitors send meanwhile is not collected', async () => {
+    const relay = await Relay.start();
+    const machine = await FrameMachine.authenticated(relay);
+    const visitors = [];
+    try {
+      machine.stopReading();
+      const start = residentBytes(relay.pid);
+      let most = start;
+      for (let i = 0; i < 200; i += 1) {
+        const visitor = await RawConnection.open({ port: relay.port });
+        visitor.write(`POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n`);
+        visitor.write(Buffer.alloc(2_000_000));
+        visitors.push(visitor);
+      }
+      await eventually(() => {
+        most = Math.max(most, residentBytes(relay.pid));
+        return relay.log.some((line) => /disconnected: (No answer for 20 seconds|The other side reads nothing)/.test(line));
+      }, 'the relay bears it', 60_000);
+      assert.ok(most - start < 64 * 1024 * 1024, `it has grown by ${((most - start) / 1024 / 1024).toFixed(1)} MiB`); // of 400 MB
+      assert.deepEqual(JSON.parse((await ask(relay, '/x')).text), { error: 'Tunnel not connected' });
+    } finally {
+      for (const visitor of visitors) visitor.destroy();
+      await machine.close();
+      await relay.stop();
+    }
+  });
 });
