@@ -27,6 +27,8 @@ constexpr qint64 MaxWindow = 4 * 1024 * 1024;
 //! 256 KiB, all further ones 8 KiB: 40 MiB at most) and by what all of them together may grow.
 constexpr qint64 SmallWindow = 8 * 1024;
 constexpr int LargeStreams = 32;
+//! What a round trip counts as, at least, when a window may grow.
+constexpr std::chrono::milliseconds ShortestRoundTrip{10};
 constexpr qint64 MaxGrowth = 24 * 1024 * 1024;
 
 //! Bytes that may wait in the WebSocket before streams have to wait: enough to keep the kernel busy, and so

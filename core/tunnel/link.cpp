@@ -73,8 +73,13 @@ QString reasonOf(const QWebSocket &socket)
 {
     if (!socket.closeReason().isEmpty())
         return socket.closeReason();
-    if (socket.error() != QAbstractSocket::UnknownSocketError)
+    // Qt has no words for a connection that the other side just ended.
+    const bool hasWords = socket.error() != QAbstractSocket::UnknownSocketError
+        && socket.error() != QAbstractSocket::RemoteHostClosedError;
+    if (hasWords)
         return socket.errorString();
+    if (socket.closeCode() == QWebSocketProtocol::CloseCodeNormal)
+        return QStringLiteral("The other side closed the connection");
     return QStringLiteral("The connection was closed (code %1)").arg(int(socket.closeCode()));
 }
 

@@ -1,5 +1,6 @@
 #include "core/tunnel/window.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tunnel {
@@ -35,7 +36,8 @@ std::optional<quint32> ReceiveWindow::consumed(qint64 bytes, Time now, std::chro
     qint64 credit = std::exchange(m_passedOn, 0);
     m_passedOnInRound += credit;
     if (m_passedOnInRound >= m_size) {
-        if (now - m_roundBegan < 2 * roundTrip && m_size < MaxWindow) {
+        if (now - m_roundBegan < 2 * std::max<std::chrono::nanoseconds>(roundTrip, ShortestRoundTrip)
+            && m_size < MaxWindow) {
             const qint64 growth = m_budget.take(qMin(m_size, MaxWindow - m_size));
             m_size += growth;
             m_growth += growth;

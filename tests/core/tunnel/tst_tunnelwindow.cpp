@@ -102,6 +102,18 @@ private Q_SLOTS:
         QVERIFY(window.received(credit));
     }
 
+    void aShortLinkCountsAsLonger()
+    {
+        GrowthBudget budget;
+        ReceiveWindow window(InitialWindow, budget, Start);
+        QVERIFY(window.received(InitialWindow));
+        QCOMPARE(qint64(*window.consumed(InitialWindow, Start + 2 * ShortestRoundTrip - 1ms, 0ns)),
+            2 * InitialWindow);
+        QVERIFY(window.received(2 * InitialWindow));
+        QCOMPARE(qint64(*window.consumed(2 * InitialWindow, Start + 4 * ShortestRoundTrip, 0ns)),
+            2 * InitialWindow);
+    }
+
     void growsByWholeWindowsOnly()
     {
         GrowthBudget budget;
