@@ -33,9 +33,10 @@ std::unique_ptr<QWebSocket> TunnelDoor::next()
         return nullptr;
     webSocket->setParent(nullptr);
     if (QTcpSocket *socket = socketOf(*webSocket)) {
-        // QWebSocket keeps a plain pointer to its socket and never deletes it.
+        // QWebSocket keeps a plain pointer to its socket and never deletes it. As its child it goes with it,
+        // and a Link finds there how much ciphertext waits.
         disconnect(m_shakingHands.take(socket));
-        connect(webSocket.get(), &QObject::destroyed, socket, &QObject::deleteLater);
+        socket->setParent(webSocket.get());
     }
     return webSocket;
 }
