@@ -1,12 +1,11 @@
 #include "server/config/options.h"
 
 #include "core/config/values.h"
+#include "core/tunnel/handshake.h"
 
 namespace server {
 
 namespace {
-
-constexpr qsizetype MaxMachineLength = 64;
 
 using Applied = base::Result<void>;
 using config::mustBe;
@@ -77,7 +76,7 @@ Applied applyRelayToken(const QString &value, const QString &, Options &options)
 
 Applied applyRelayMachine(const QString &value, const QString &, Options &options)
 {
-    if (value.size() > MaxMachineLength || (!value.isEmpty() && !config::isHostName(value.toLower())))
+    if (!tunnel::isMachineName(value))
         return mustBe("a name of at most 64 letters, digits, dots, dashes and underscores");
     options.relayMachine = value;
     return {};

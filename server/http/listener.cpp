@@ -12,6 +12,9 @@ namespace {
 //! Of the shortest time limit: a limit is kept this exactly.
 constexpr int ChecksPerLimit = 8;
 
+//! Connections that the kernel holds until we accept them: a relay's visitors may come all at once.
+constexpr int Backlog = 1024;
+
 void turnAway(int descriptor)
 {
     const Answer answer = errorAnswer(503, QStringLiteral("Too many connections; try again"));
@@ -32,6 +35,7 @@ Listener::Listener(const Limits &limits, Gate gate, QObject *parent)
 {
     const auto shortest = std::min({limits.headTime, limits.idleTime, limits.stallTime, limits.lingerTime});
     m_clock.setInterval(std::max(std::chrono::milliseconds(10), shortest / ChecksPerLimit));
+    setListenBacklogSize(Backlog);
     connect(&m_clock, &QTimer::timeout, this, &Listener::checkTimes);
 }
 
