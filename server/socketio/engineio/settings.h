@@ -10,7 +10,7 @@ namespace engineio {
 
 //! A client that has this much waiting for it does not read any more: it is dropped, the queue does not grow.
 inline constexpr qint64 DefaultMaxQueuedBytes = 8LL * 1024 * 1024;
-inline constexpr int DefaultMaxSessions = 1000;
+inline constexpr int DefaultMaxSessions = 4096;
 
 //! How an Engine.IO server behaves; the defaults are those of the reference implementation.
 struct Settings
