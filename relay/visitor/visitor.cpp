@@ -10,6 +10,7 @@
 
 #include <array>
 
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace visitor {
@@ -352,6 +353,16 @@ bool Visitor::isShakingHands() const
     return m_speaksTls && !static_cast<const QSslSocket *>(m_socket.get())->isEncrypted();
 }
 
+//! Qt does not look at a socket whose input is full, so it does not see a reset. (An orderly end is
+//! different: what was sent before it is still wanted.)
+bool Visitor::hasHungUpUnseen() const
+{
+    if (m_socket->bytesAvailable() < m_socket->readBufferSize())
+        return false;
+    pollfd descriptor{static_cast<int>(m_socket->socketDescriptor()), 0, 0};
+    return ::poll(&descriptor, 1, 0) > 0 && (descriptor.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 void Visitor::checkTime(Time now)
 {
     const auto waited = now - m_since;
@@ -374,6 +385,8 @@ void Visitor::checkTime(Time now)
             refuse(408, QStringLiteral("The request body took too long"));
         return;
     case Phase::Forwarding:
+        if (hasHungUpUnseen())
+            return abort();
         if (!m_forwarding || m_forwarding->isWebSocket())
             return;
         if (const auto since = m_forwarding->waitsForResponseSince()) {

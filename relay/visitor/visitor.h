@@ -72,6 +72,7 @@ private:
     void leave();
     //! The TLS handshake is not over.
     bool isShakingHands() const;
+    bool hasHungUpUnseen() const;
 
     void exchangeDone(bool keepAlive) override;
     void exchangeFailed(int status, const QString &message) override;
