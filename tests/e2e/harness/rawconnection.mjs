@@ -53,6 +53,8 @@ export class RawConnection {
   write(bytes) {
     if (!this.#socket.destroyed) this.#socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   }
+  // What the kernel has not taken yet.
+  get waiting() { return this.#socket.writableLength; }
   end() { this.#socket.end(); }
   // With the first bytes that come.
   once(look) { this.#socket.once('data', look); }

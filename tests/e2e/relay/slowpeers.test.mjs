@@ -67,6 +67,7 @@ class Backend {
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
     this.webSockets.add(socket);
     socket.on('error', () => {}).on('end', () => socket.end()).on('close', () => this.webSockets.delete(socket)).resume();
+    if (request.url === '/deaf') socket.pause();
     if (request.url !== '/flood') return;
     const flood = () => { while (!socket.destroyed && socket.write(this.#chunk)); };
     socket.on('drain', flood);
@@ -230,8 +231,30 @@ test('10,000 visitors that ask and leave: nothing is left of them', { timeout: 1
   for (const [who, bytes] of Object.entries(growth)) assert.ok(bytes < 4 * MiB, `the ${who} has grown by ${(bytes / MiB).toFixed(1)} MiB in 5,000 visits`);
 });
 
+const upgrade = (path) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+
+test('visitors that are gone while nobody reads what they have sent', async () => {
+  const files = { relay: openFiles(relay.pid), machine: openFiles(machine.pid) };
+  const begins = [
+    [`POST /hold?gone HTTP/1.1\r\nHost: x\r\nContent-Length: ${500 * MiB}\r\n\r\n`, () => backend.held.has('/hold?gone')],
+    [upgrade('/deaf'), () => backend.webSockets.size === 1],
+  ];
+  for (const [begin, hasBegun] of begins) {
+    const visitor = await RawConnection.open({ port: relay.port });
+    visitor.write(begin);
+    await eventually(hasBegun, 'the request at the backend');
+    visitor.write(Buffer.alloc(50 * MiB));
+    await untilItStandsStill(() => visitor.waiting);
+    assert.ok(visitor.waiting > 0, 'somebody takes it');
+    visitor.reset();
+    await eventually(() => openFiles(relay.pid) <= files.relay && openFiles(machine.pid) <= files.machine, 'somebody waits for the visitor that has left');
+    backend.held.get('/hold?gone').resume();
+    for (const socket of backend.webSockets) socket.resume();
+    await eventually(() => backend.holding === 0 && backend.webSockets.size === 0, 'the backend does not learn that the visitor has left');
+  }
+});
+
 test('WebSocket visitors that vanish take their connections with them', async () => {
-  const upgrade = (path) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
   const files = openFiles(relay.pid);
   for (const path of ['/quiet', '/flood']) {
     for (const leave of ['end', 'destroy', 'reset']) {
