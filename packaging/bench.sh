@@ -5,25 +5,44 @@ source "$ROOT/packaging/lib/packages.sh"
 source "$ROOT/packaging/lib/node.sh"
 source "$ROOT/packaging/lib/build.sh"
 
-if [ $# -gt 0 ]; then
+usage() {
     cat <<'TEXT'
-usage: packaging/bench.sh
+usage: packaging/bench.sh [server|relay]
 
-Builds build/bench (release, with the benchmark programs) and measures: the journal, start, memory, the list of agents, the way of an event from
-the CLI to a browser, and a burst of 50,000 events; beside them, in the same run, what a plain Node.js server and rewriting everything cost.
+Builds build/bench (release, with the benchmark programs) and measures, everything on loopback and side by side in the same run:
+server   the journal, start, memory, the list of agents, the way of an event from the CLI to a browser, and a burst of 50,000 events, beside what a
+         plain Node.js server and rewriting everything cost
+relay    small requests, latency and downloads through the tunnel beside HAProxy and ssh -R, a link of 100 ms, 1,000 Socket.IO clients, memory
 TEXT
-    exit 0
-fi
+}
 
-need_packages "${BUILD_PACKAGES[@]}" procps
+# measure PART
+measure() { (cd "$ROOT/tests/e2e" && node bench/main.mjs "$1" "$ROOT/build/reports/bench-$1.json"); }
+
+case ${1:-} in
+'') parts=(server relay) ;;
+server | relay) parts=("$1") ;;
+*)
+    usage
+    [[ $1 == -h || $1 == --help ]]
+    exit
+    ;;
+esac
+
+need_packages "${BUILD_PACKAGES[@]}" procps wrk curl openssh-client
+need_programs_of_services "${SERVICE_PACKAGES[@]}"
 need_node
 npm_ci webui
 npm_ci tests/e2e --ignore-scripts
 configure release bench -DAGENTMONITOR_TESTS=ON
-build bench agentmonitor-server bench-journal
+build bench agentmonitor-server agentmonitor-relay tunnel-machine bench-journal
 mkdir -p "$ROOT/build/reports"
 export AGENTMONITOR_BIN=$ROOT/build/bench/bin
-say "Journal"
-"$AGENTMONITOR_BIN/bench-journal"
-say "Server"
-cd "$ROOT/tests/e2e" && node bench/main.mjs "$ROOT/build/reports/bench.json"
+if [[ " ${parts[*]} " == *" server "* ]]; then
+    say "Journal"
+    "$AGENTMONITOR_BIN/bench-journal"
+fi
+for part in "${parts[@]}"; do
+    say "${part^}"
+    measure "$part"
+done

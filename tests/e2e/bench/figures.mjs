@@ -16,11 +16,12 @@ export async function timed(times, call) {
   return took;
 }
 
-// Rows of {what, value, unit, target?, note?} become a table; a target is a number that the value should stay below.
+// Rows of {what, value, unit, target?, least?, note?} become a table; the value should stay below a target, and not below a least.
 export function table(rows) {
   const width = Math.max(...rows.map((row) => row.what.length));
-  return rows.map(({ what, value, unit, target, note = '' }) => {
-    const goal = target === undefined ? '' : `< ${target} ${value < target ? 'met' : 'MISSED'}`;
+  return rows.map(({ what, value, unit, target, least, note = '' }) => {
+    const goal = target !== undefined ? `< ${target} ${value < target ? 'met' : 'MISSED'}`
+      : least !== undefined ? `>= ${least} ${value >= least ? 'met' : 'MISSED'}` : '';
     return `${what.padEnd(width)}  ${format(value).padStart(10)} ${unit.padEnd(8)} ${goal.padEnd(16)} ${note}`.trimEnd();
   }).join('\n');
 }

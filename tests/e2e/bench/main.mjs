@@ -1,4 +1,4 @@
-// Measures the built server: node bench/main.mjs [REPORT.json]. Prints a table; a target missed is told, it does not fail.
+// Measures the built programs: node bench/main.mjs server|relay [REPORT.json]. Prints a table; a target missed is told, it does not fail.
 
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -6,13 +6,23 @@ import { cpus } from 'node:os';
 import { table } from './figures.mjs';
 import { benchLatency } from './latency.mjs';
 import { benchListing } from './listing.mjs';
+import { benchDownloads } from './relay/downloads.mjs';
+import { benchMemory } from './relay/memory.mjs';
+import { benchRequests } from './relay/requests.mjs';
+import { benchSockets } from './relay/sockets.mjs';
 import { benchRewriting } from './rewriting.mjs';
 
+const benches = {
+  server: [benchListing, benchLatency, benchRewriting],
+  relay: [benchRequests, benchDownloads, benchSockets, benchMemory],
+};
+const [part, report] = process.argv.slice(2);
+
 const rows = [];
-for (const bench of [benchListing, benchLatency, benchRewriting]) {
+for (const bench of benches[part]) {
   const measured = await bench();
   console.log(table(measured));
   rows.push(...measured);
 }
 const machine = `${cpus().length} x ${cpus()[0].model}`;
-if (process.argv[2]) writeFileSync(process.argv[2], `${JSON.stringify({ machine, at: new Date().toISOString(), rows }, null, 2)}\n`);
+if (report) writeFileSync(report, `${JSON.stringify({ machine, at: new Date().toISOString(), rows }, null, 2)}\n`);
