@@ -37,7 +37,8 @@ export class FrameMachine {
   constructor(relay, options = {}) {
     this.#socket = new WebSocket(relay.tunnelUrl, { perMessageDeflate: false, ...options });
     this.#socket.on('message', (data, isBinary) => {
-      if (isBinary) this.frames.push({ type: data[0], stream: data.readUInt32BE(1), payload: data.subarray(5) });
+      if (isBinary && data[0] === Type.Ping) this.send(frame(Type.Pong, 0, data.subarray(5)));
+      else if (isBinary) this.frames.push({ type: data[0], stream: data.readUInt32BE(1), payload: data.subarray(5) });
       else this.#texts.push(JSON.parse(data.toString()));
       for (const look of [...this.#watchers]) look();
     });
@@ -55,9 +56,9 @@ export class FrameMachine {
   }
 
   // Opened and authenticated.
-  static async authenticated(relay, name = 'by-hand') {
-    const machine = await FrameMachine.open(relay);
-    await machine.authenticate({ name });
+  static async authenticated(relay, options) {
+    const machine = await FrameMachine.open(relay, options);
+    await machine.authenticate();
     return machine;
   }
 
