@@ -63,8 +63,11 @@ Application::~Application() = default;
 
 base::Result<void> Application::loadTls()
 {
-    if (m_options.tlsCertificate.isEmpty())
+    if (m_options.tlsCertificate.isEmpty()) {
+        // QWebSocket loads the TLS library even when it needs none: 6 MB. It is a plugin, the only one that we use.
+        QCoreApplication::setLibraryPaths({});
         return {};
+    }
     auto tls = frontdoor::loadCertificate(m_options.tlsCertificate, m_options.tlsKey);
     if (!tls)
         return tl::unexpected(tls.error());
