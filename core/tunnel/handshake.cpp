@@ -135,11 +135,11 @@ HandshakeStep RelayHandshake::hello(const QJsonObject &message)
     m_machine = machine;
     m_machineVersion = versionOf(message);
     m_agentNonce = *nonce;
-    return SendText{
-        text({{QStringLiteral("type"), QStringLiteral("challenge")}, {QStringLiteral("version"), m_version},
-            {QStringLiteral("nonce"), QString::fromLatin1(m_nonce.toBase64())},
-            {QStringLiteral("proof"),
-                QString::fromLatin1(proof(m_token, "relay", m_agentNonce, m_nonce, m_machine).toBase64())}})};
+    return SendText{text({{QStringLiteral("type"), QStringLiteral("challenge")},
+        {QStringLiteral("version"), m_version}, {QStringLiteral("unmasked"), true},
+        {QStringLiteral("nonce"), QString::fromLatin1(m_nonce.toBase64())},
+        {QStringLiteral("proof"),
+            QString::fromLatin1(proof(m_token, "relay", m_agentNonce, m_nonce, m_machine).toBase64())}})};
 }
 
 HandshakeStep RelayHandshake::auth(const QJsonObject &message)

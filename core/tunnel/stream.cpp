@@ -12,7 +12,7 @@ Stream::Stream(Session &session, quint32 id, qint64 window)
 {
 }
 
-void Stream::write(QByteArray bytes)
+void Stream::write(QByteArrayView bytes)
 {
     Q_ASSERT(bytes.size() <= writable() && !m_finQueued);
     if (bytes.isEmpty())
@@ -25,7 +25,7 @@ void Stream::write(QByteArray bytes)
         if (!m_queue.empty() && m_queue.back().size() + bytes.size() <= MaxDataBytes)
             m_queue.back().append(bytes);
         else
-            m_queue.push_back(std::move(bytes));
+            m_queue.push_back(bytes.toByteArray());
         m_session.makeReady(*this);
     }
     m_wantsWritable = writable() == 0;

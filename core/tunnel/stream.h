@@ -36,8 +36,8 @@ public:
 
     //! How many bytes may be given to write() now: what the other side has granted, less what still waits.
     qint64 writable() const { return m_sendCredit - m_queuedBytes; }
-    //! At most writable() of them.
-    void write(QByteArray bytes);
+    //! At most writable() of them. They are copied once, into a frame, unless they have to wait.
+    void write(QByteArrayView bytes);
     //! Everything has been written.
     void finish();
     //! Received bytes were passed on: the other side gets credit for them.

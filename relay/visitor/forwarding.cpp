@@ -66,7 +66,7 @@ bool Forwarding::sendHead()
 {
     const qsizetype count = std::min<qsizetype>(m_stream->writable(), m_requestHead.size() - m_headSent);
     if (count > 0) {
-        m_stream->write(count == m_requestHead.size() ? m_requestHead : m_requestHead.mid(m_headSent, count));
+        m_stream->write(QByteArrayView(m_requestHead).sliced(m_headSent, count));
         m_headSent += count;
     }
     return m_headSent == m_requestHead.size();
@@ -94,7 +94,7 @@ void Forwarding::sendBody()
             return m_stage == Stage::Head
                 ? fail(m_requestBody.error()->status, m_requestBody.error()->message)
                 : m_owner.exchangeBroken();
-        m_stream->write(std::move(bytes));
+        m_stream->write(bytes);
     }
     m_requestSent = std::chrono::steady_clock::now();
 }

@@ -121,7 +121,7 @@ void LocalConnection::readSome()
             return fail(errno);
         if (count <= 0)
             return serverHasEnded();
-        m_stream->write(QByteArray(m_readBuffer.constData(), count));
+        m_stream->write(QByteArrayView(m_readBuffer.constData(), count));
         if (count < room)
             return;
     }

@@ -58,6 +58,19 @@ class TestTunnelHandshake : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRelayThatSaysNothingWantsMasks()
+    {
+        for (const QJsonValue &said :
+            {QJsonValue(false), QJsonValue(QStringLiteral("true")), QJsonValue(1)}) {
+            auto relay = relayWith();
+            auto agent = agentWith();
+            const QByteArray challenge = textOf(relay.feed(agent.hello()));
+            const auto atRelay = relay.feed(textOf(agent.feed(with(challenge, "unmasked", said))));
+            const auto atAgent = agent.feed(std::get<Authenticated>(atRelay).text);
+            QVERIFY(!std::get<Authenticated>(atAgent).takesUnmasked);
+        }
+    }
+
     void bothSidesAgree()
     {
         auto relay = relayWith();
@@ -78,6 +91,7 @@ private Q_SLOTS:
         const auto *welcomed = std::get_if<Authenticated>(&atAgent);
         QVERIFY(welcomed);
         QVERIFY(welcomed->text.isEmpty());
+        QVERIFY(welcomed->takesUnmasked);
         QCOMPARE(welcomed->peerVersion, QStringLiteral("0.9"));
         QCOMPARE(welcomed->session, QStringLiteral("s1"));
     }
