@@ -64,7 +64,8 @@ Application::~Application() = default;
 base::Result<void> Application::loadTls()
 {
     if (m_options.tlsCertificate.isEmpty()) {
-        // QWebSocket loads the TLS library even when it needs none: 6 MB. It is a plugin, the only one that we use.
+        // QWebSocket loads the TLS library even when it needs none: 6 MB. It is a plugin, the only one that
+        // we use.
         QCoreApplication::setLibraryPaths({});
         return {};
     }

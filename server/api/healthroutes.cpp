@@ -19,6 +19,11 @@ void HealthRoutes::install(http::Router &router)
                     {QStringLiteral("uptime"), m_uptime.elapsed() / 1000},
                     {QStringLiteral("pid"), QCoreApplication::applicationPid()}});
         });
+    // A relay answers this itself. The dashboard asks in order to learn where it is.
+    router.add(http::Method::Get, QStringLiteral("/api/relay/status"),
+        [](const http::Request &, http::Responder responder) {
+            responder.json(200, QJsonObject{{QStringLiteral("relay"), false}});
+        });
 }
 
 } // namespace api

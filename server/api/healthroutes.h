@@ -6,7 +6,7 @@
 
 namespace api {
 
-//! /api/health: is it there, which version, since when.
+//! /api/health: is it there, which version, since when. /api/relay/status: no relay in between.
 class HealthRoutes
 {
 public:

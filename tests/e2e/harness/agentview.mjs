@@ -17,12 +17,19 @@ export class AgentView {
     socket.on('agent:records', ({ agentId, records }) => {
       if (agentId === this.id) this.#apply(records);
     });
-    const answer = await socket.timeout(10_000).emitWithAck('agent:join', { id: this.id, afterSeq });
-    if (!answer.ok) throw new Error(`agent:join: ${JSON.stringify(answer)}`);
-    this.lastSeq = afterSeq;
-    if (answer.records) this.#apply(answer.records);
-    else this.#take(answer.snapshot, answer.lastSeq);
-    return this;
+    // In the callback and not after an await: records that came right behind the answer would be seen before it.
+    return new Promise((resolve, reject) => {
+      socket.timeout(10_000).emit('agent:join', { id: this.id, afterSeq }, (late, answer) => {
+        if (late || !answer.ok) {
+          reject(new Error(`agent:join: ${late ?? JSON.stringify(answer)}`));
+          return;
+        }
+        this.lastSeq = afterSeq;
+        if (answer.records) this.#apply(answer.records);
+        else this.#take(answer.snapshot, answer.lastSeq);
+        resolve(this);
+      });
+    });
   }
 
   #take(snapshot, lastSeq) {
