@@ -1,3 +1,4 @@
+#include "core/service/console.h"
 #include "core/service/eventloop.h"
 #include "core/service/filelimit.h"
 #include "core/service/logformat.h"
@@ -5,26 +6,6 @@
 #include "relay/application.h"
 
 #include <QCoreApplication>
-
-#include <cstdio>
-
-namespace {
-
-constexpr int ExitBadUsage = 2;
-constexpr int ExitFailed = 1;
-
-int print(const QString &text)
-{
-    return std::fputs(qPrintable(text), stdout) < 0 ? ExitFailed : 0;
-}
-
-int fail(int code, const QString &message)
-{
-    std::fprintf(stderr, "agentmonitor-relay: %s\n", qPrintable(message));
-    return code;
-}
-
-} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -34,25 +15,19 @@ int main(int argc, char *argv[])
     const auto surroundings
         = config::loadSurroundings(QCoreApplication::arguments().mid(1), QStringLiteral("relay.env"));
     if (!surroundings)
-        return fail(ExitBadUsage, surroundings.error().message);
-    const relay::Outcome outcome = relay::parseOptions(*surroundings);
-    if (const auto *error = std::get_if<base::Error>(&outcome))
-        return fail(ExitBadUsage, error->message);
-    if (const auto *help = std::get_if<config::HelpText>(&outcome))
-        return print(help->text);
-    if (const auto *version = std::get_if<config::VersionText>(&outcome))
-        return print(version->text);
-    const auto &options = std::get<relay::Options>(outcome);
+        return service::fail(service::ExitBadUsage, surroundings.error().message);
+    const auto options = relay::parseOptions(*surroundings);
+    if (!options)
+        return service::finish(options.error());
 
-    service::installLogFormat(options.logLevel);
+    service::installLogFormat(options->logLevel);
     service::raiseFileLimit();
-    relay::Application application(options);
+    relay::Application application(*options);
     service::SignalWatch signals;
     QObject::connect(
         &signals, &service::SignalWatch::endRequested, &application, &relay::Application::shutDown);
-    QObject::connect(
-        &signals, &service::SignalWatch::reloadRequested, &application, &relay::Application::reload);
+    QObject::connect(&signals, &service::SignalWatch::hungUp, &application, &relay::Application::reload);
     if (const auto started = application.start(); !started)
-        return fail(ExitFailed, started.error().message);
+        return service::fail(service::ExitFailed, started.error().message);
     return QCoreApplication::exec();
 }

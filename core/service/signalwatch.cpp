@@ -31,14 +31,15 @@ SignalWatch::SignalWatch(QObject *parent)
         char byte = 0;
         while (::read(signalPipe[0], &byte, 1) > 0) {
             if (byte == SIGHUP)
-                Q_EMIT reloadRequested();
+                Q_EMIT hungUp();
             else
                 Q_EMIT endRequested();
         }
     });
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
-    std::signal(SIGHUP, onSignal);
+    if (std::signal(SIGHUP, onSignal) == SIG_IGN)
+        std::signal(SIGHUP, SIG_IGN); // as nohup wants it
     std::signal(SIGPIPE, SIG_IGN); // a client or child that left is an error of write(), not our end
     std::signal(SIGXFSZ, SIG_IGN); // so is a file that may not grow
 }

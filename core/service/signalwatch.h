@@ -20,8 +20,9 @@ public:
 
 Q_SIGNALS:
     void endRequested();
-    //! SIGHUP, which ends nothing.
-    void reloadRequested();
+    //! SIGHUP: the terminal went away, or somebody wants files read again. It ends nothing by itself, and
+    //! never comes if it was ignored when the program began.
+    void hungUp();
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;

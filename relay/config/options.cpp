@@ -115,9 +115,10 @@ std::vector<config::Setting> settings(Options &options, const QString &workingDi
     };
 }
 
-base::Error invalid(const char *message)
+tl::unexpected<config::Ending> invalid(const char *message)
 {
-    return {base::ErrorCode::InvalidArgument, QString::fromLatin1(message)};
+    return tl::unexpected<config::Ending>(
+        base::Error{base::ErrorCode::InvalidArgument, QString::fromLatin1(message)});
 }
 
 } // namespace
@@ -128,7 +129,7 @@ Outcome parseOptions(const config::Surroundings &surroundings)
     const config::Program program{QStringLiteral("agentmonitor-relay"), QStringLiteral("relay.env")};
     const auto all = settings(options, surroundings.workingDirectory);
     if (auto ending = config::applySettings(program, all, surroundings))
-        return std::visit([](auto &&end) -> Outcome { return std::move(end); }, std::move(*ending));
+        return tl::unexpected<config::Ending>(std::move(*ending));
     if (options.token.isEmpty()) {
         return invalid("RELAY_TOKEN must be set: the secret that the agent machine proves itself with, the "
                        "same on both sides. A new one: openssl rand -hex 32");

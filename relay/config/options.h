@@ -9,6 +9,8 @@
 #include <QPair>
 #include <QString>
 
+#include <tl/expected.hpp>
+
 namespace relay {
 
 //! A block of addresses: its first one and the length of its prefix.
@@ -28,7 +30,8 @@ struct Options
     config::LogLevel logLevel = config::LogLevel::Info;
 };
 
-using Outcome = std::variant<Options, config::HelpText, config::VersionText, base::Error>;
+//! What the program was told, or what ends it before it has begun.
+using Outcome = tl::expected<Options, config::Ending>;
 
 //! Defaults, overridden by what is set (see config::applySettings). Pure.
 Outcome parseOptions(const config::Surroundings &surroundings);

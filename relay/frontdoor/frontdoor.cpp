@@ -1,6 +1,7 @@
 #include "relay/frontdoor/frontdoor.h"
 
 #include "core/http/answer.h"
+#include "core/http/listening.h"
 
 #include <QSslSocket>
 
@@ -41,15 +42,7 @@ FrontDoor::FrontDoor(const Limits &limits, const TrustedProxies &proxies, QObjec
 
 base::Result<quint16> FrontDoor::open(const QHostAddress &address, quint16 port)
 {
-    if (listen(address, port))
-        return serverPort();
-    const QString place = QStringLiteral("%1:%2").arg(address.toString()).arg(port);
-    if (serverError() == QAbstractSocket::AddressInUseError) {
-        return base::failure(
-            base::ErrorCode::Conflict, QStringLiteral("Another program already listens on %1").arg(place));
-    }
-    return base::failure(
-        base::ErrorCode::Io, QStringLiteral("Cannot listen on %1: %2").arg(place, errorString()));
+    return http::listenOn(*this, address, port);
 }
 
 void FrontDoor::incomingConnection(qintptr descriptor)

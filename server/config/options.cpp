@@ -163,10 +163,10 @@ Outcome parseOptions(const config::Surroundings &surroundings)
     const config::Program program{QStringLiteral("agentmonitor-server"), QStringLiteral("server.env")};
     const auto all = settings(options, surroundings.workingDirectory);
     if (auto ending = config::applySettings(program, all, surroundings))
-        return std::visit([](auto &&end) -> Outcome { return std::move(end); }, std::move(*ending));
+        return tl::unexpected<config::Ending>(std::move(*ending));
     if (!options.relayUrl.isEmpty() && options.relayToken.isEmpty()) {
-        return base::Error{base::ErrorCode::InvalidArgument,
-            QStringLiteral("RELAY_URL is set, so RELAY_TOKEN must be set too")};
+        return tl::unexpected<config::Ending>(base::Error{base::ErrorCode::InvalidArgument,
+            QStringLiteral("RELAY_URL is set, so RELAY_TOKEN must be set too")});
     }
     return options;
 }

@@ -10,6 +10,8 @@
 
 #include <optional>
 
+#include <tl/expected.hpp>
+
 namespace server {
 
 //! What the server is told from outside, checked.
@@ -29,7 +31,8 @@ struct Options
     config::LogLevel logLevel = config::LogLevel::Info;
 };
 
-using Outcome = std::variant<Options, config::HelpText, config::VersionText, base::Error>;
+//! What the program was told, or what ends it before it has begun.
+using Outcome = tl::expected<Options, config::Ending>;
 
 //! Defaults, overridden by what is set (see config::applySettings). Pure.
 Outcome parseOptions(const config::Surroundings &surroundings);

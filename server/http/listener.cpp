@@ -1,5 +1,7 @@
 #include "server/http/listener.h"
 
+#include "core/http/listening.h"
+
 #include <algorithm>
 
 #include <sys/socket.h>
@@ -47,15 +49,7 @@ Listener::~Listener()
 
 base::Result<quint16> Listener::open(const QHostAddress &address, quint16 port)
 {
-    if (listen(address, port))
-        return serverPort();
-    const QString place = QStringLiteral("%1:%2").arg(address.toString()).arg(port);
-    if (serverError() == QAbstractSocket::AddressInUseError) {
-        return base::failure(
-            base::ErrorCode::Conflict, QStringLiteral("Another program already listens on %1").arg(place));
-    }
-    return base::failure(
-        base::ErrorCode::Io, QStringLiteral("Cannot listen on %1: %2").arg(place, errorString()));
+    return listenOn(*this, address, port);
 }
 
 void Listener::incomingConnection(qintptr descriptor)

@@ -102,6 +102,16 @@ test('SIGTERM ends the server cleanly: exit 0, no CLI and no tool left, nothing 
   }
 });
 
+test('a terminal that is closed ends the server as cleanly, unless it was told not to mind', async () => {
+  process.kill(world.server.pid, 'SIGHUP');
+  assert.deepEqual(await world.server.ended(), { code: 0, signal: null });
+  await world.start({ wrap: ['nohup'] });
+  process.kill(world.server.pid, 'SIGHUP');
+  assert.equal((await world.api.get('/health')).ok, true);
+  await world.server.stop();
+  await world.start();
+});
+
 test('a second server on the same data directory refuses, the first goes on', async () => {
   const view = await world.agent('SAY: alone');
   await view.text('alone');

@@ -14,12 +14,19 @@ config::Surroundings surroundings()
     return result;
 }
 
+//! Null if the program would start.
+template <typename End>
+const End *endOf(const server::Outcome &outcome)
+{
+    return outcome ? nullptr : std::get_if<End>(&outcome.error());
+}
+
 server::Options optionsOf(const config::Surroundings &from)
 {
     const server::Outcome outcome = server::parseOptions(from);
-    if (const auto *error = std::get_if<base::Error>(&outcome))
+    if (const auto *error = endOf<base::Error>(outcome))
         qFatal("%s", qPrintable(error->message));
-    return std::get<server::Options>(outcome);
+    return *outcome;
 }
 
 } // namespace
@@ -182,7 +189,7 @@ void TestOptions::refuses()
     if (!variable.isEmpty())
         from.environment.insert(variable, value);
     const server::Outcome outcome = server::parseOptions(from);
-    const auto *error = std::get_if<base::Error>(&outcome);
+    const auto *error = endOf<base::Error>(outcome);
     QVERIFY(error);
     QCOMPARE(error->message, message);
 
@@ -191,7 +198,7 @@ void TestOptions::refuses()
         from.envFiles.append(
             {QStringLiteral(".env"), "\n" + variable.toLatin1() + "='" + value.toLatin1() + "'\n"});
         const server::Outcome again = server::parseOptions(from);
-        error = std::get_if<base::Error>(&again);
+        error = endOf<base::Error>(again);
         QVERIFY(error);
         QCOMPARE(
             error->message, message.replace(QStringLiteral("in the environment"), QStringLiteral(".env:2")));
@@ -203,13 +210,13 @@ void TestOptions::neverShowsASecret()
     config::Surroundings from = surroundings();
     from.environment.insert(QStringLiteral("RELAY_URL"), QStringLiteral("wss://h/"));
     const server::Outcome outcome = server::parseOptions(from);
-    const auto *error = std::get_if<base::Error>(&outcome);
+    const auto *error = endOf<base::Error>(outcome);
     QVERIFY(error);
     QCOMPARE(error->message, QStringLiteral("RELAY_URL is set, so RELAY_TOKEN must be set too"));
 
     from.envFiles.append({QStringLiteral(".env"), "RELAY_TOKEN='hush"});
     const server::Outcome broken = server::parseOptions(from);
-    error = std::get_if<base::Error>(&broken);
+    error = endOf<base::Error>(broken);
     QVERIFY(error);
     QCOMPARE(error->message, QStringLiteral(".env: line 1: the closing quote is missing"));
 }
@@ -219,7 +226,7 @@ void TestOptions::helpNamesEverything()
     config::Surroundings from = surroundings();
     from.arguments = {QStringLiteral("--help")};
     const server::Outcome outcome = server::parseOptions(from);
-    const auto *help = std::get_if<config::HelpText>(&outcome);
+    const auto *help = endOf<config::HelpText>(outcome);
     QVERIFY(help);
     for (const char *word : {"--port", "--data-dir", "--import", "--log-level", "--help", "--version", "PORT",
              "AGENTMONITOR_DATA", "CLAUDE_BIN", "CODEX_BIN", "RELAY_URL", "RELAY_TOKEN", "RELAY_MACHINE",
@@ -234,10 +241,10 @@ void TestOptions::helpAndVersionComeFirst()
     config::Surroundings from = surroundings();
     from.environment.insert(QStringLiteral("PORT"), QStringLiteral("bad"));
     from.arguments = {QStringLiteral("--nonsense"), QStringLiteral("-h")};
-    QVERIFY(std::holds_alternative<config::HelpText>(server::parseOptions(from)));
+    QVERIFY(endOf<config::HelpText>(server::parseOptions(from)));
     from.arguments = {QStringLiteral("--version")};
     const server::Outcome outcome = server::parseOptions(from);
-    const auto *version = std::get_if<config::VersionText>(&outcome);
+    const auto *version = endOf<config::VersionText>(outcome);
     QVERIFY(version);
     QCOMPARE(version->text, QStringLiteral("agentmonitor-server " AGENTMONITOR_VERSION "\n"));
 }
