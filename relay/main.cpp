@@ -20,7 +20,9 @@ int main(int argc, char *argv[])
     if (!options)
         return service::finish(options.error());
 
-    service::installLogFormat(options->logLevel);
+    // Without TLS its library is not loaded (see Application::loadTls), which Qt would warn of ten times.
+    service::installLogFormat(
+        options->logLevel, options->tlsCertificate.isEmpty() ? QStringLiteral("qt.network.ssl") : QString());
     service::raiseFileLimit();
     relay::Application application(*options);
     service::SignalWatch signals;

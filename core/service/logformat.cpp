@@ -4,7 +4,7 @@
 
 namespace service {
 
-void installLogFormat(config::LogLevel level)
+void installLogFormat(config::LogLevel level, const QString &mutedCategory)
 {
     qSetMessagePattern(QStringLiteral("%{time yyyy-MM-dd hh:mm:ss.zzz} "
                                       "%{if-warning}warning %{endif}%{if-critical}error %{endif}%{message}"));
@@ -17,6 +17,8 @@ void installLogFormat(config::LogLevel level)
     rule("debug", config::LogLevel::Debug);
     rule("info", config::LogLevel::Info);
     rule("warning", config::LogLevel::Warning);
+    if (!mutedCategory.isEmpty())
+        rules += mutedCategory + QStringLiteral(".warning=false\n");
     QLoggingCategory::setFilterRules(rules);
 }
 

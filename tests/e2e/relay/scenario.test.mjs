@@ -64,6 +64,7 @@ test('the machine starts: the tunnel connects by itself, and the log says it as 
   assert.ok(log.includes(`[Tunnel] Connecting to ${relay.tunnelUrl}...`), log);
   assert.ok(log.includes('[Tunnel] Connected, authenticating...'), log);
   assert.ok(log.includes('[Tunnel] Authenticated successfully'), log);
+  assert.deepEqual(relay.log.filter((line) => line.includes(' warning ')), [], 'the relay warns of what is in order');
   const { uptime, machine } = await status(relay, { cookie: await logIn(relay) });
   assert.ok(Number.isInteger(uptime));
   assert.equal(machine.name, 'default');
