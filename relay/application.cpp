@@ -1,7 +1,7 @@
 #include "relay/application.h"
 
+#include "core/base/logging.h"
 #include "relay/frontdoor/certificate.h"
-#include "relay/machines/log.h"
 
 #include <QCoreApplication>
 #include <QMessageAuthenticationCode>
@@ -12,7 +12,7 @@ namespace relay {
 
 namespace {
 
-using machines::logRelay;
+using base::logRelay;
 
 //! How long requests in hand may take when the relay stops.
 constexpr std::chrono::seconds FarewellTime{3};

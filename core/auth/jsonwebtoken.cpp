@@ -70,6 +70,29 @@ base::Result<QJsonObject> JsonWebToken::verify(const QByteArray &token) const
 {
     if (token.size() > MaxLength)
         return refused();
+    if (const auto known = m_remembered.constFind(token); known != m_remembered.constEnd()) {
+        if (!isExpired(*known))
+            return *known;
+        m_remembered.erase(known);
+        return refused();
+    }
+    auto claims = verifyAnew(token);
+    if (claims) {
+        if (m_remembered.size() >= MaxRemembered)
+            m_remembered.clear();
+        m_remembered.insert(token, *claims);
+    }
+    return claims;
+}
+
+bool JsonWebToken::isExpired(const QJsonObject &claims) const
+{
+    const QJsonValue expiry = claims.value(QStringLiteral("exp"));
+    return !expiry.isDouble() || static_cast<double>(now()) >= expiry.toDouble();
+}
+
+base::Result<QJsonObject> JsonWebToken::verifyAnew(const QByteArray &token) const
+{
     const QList<QByteArray> parts = token.split('.');
     if (parts.size() != 3)
         return refused();
@@ -81,10 +104,7 @@ base::Result<QJsonObject> JsonWebToken::verify(const QByteArray &token) const
     if (!header || header->value(QStringLiteral("alg")) != QStringLiteral("HS256"))
         return refused();
     auto claims = base::parseJsonObject(decoded(parts[1]).value_or(QByteArray()));
-    if (!claims)
-        return refused();
-    const QJsonValue expiry = claims->value(QStringLiteral("exp"));
-    if (!expiry.isDouble() || static_cast<double>(now()) >= expiry.toDouble())
+    if (!claims || isExpired(*claims))
         return refused();
     return claims;
 }

@@ -1,7 +1,5 @@
 #include "core/tunnel/session.h"
 
-#include <QPointer>
-
 namespace tunnel {
 
 namespace {
@@ -120,7 +118,6 @@ base::Result<void> Session::takePong(const FrameView &frame)
     if (*mark > now)
         return violation(QStringLiteral("a PONG to no PING"));
     m_roundTrip = std::chrono::nanoseconds(now - *mark);
-    Q_EMIT roundTripMeasured();
     return {};
 }
 

@@ -59,7 +59,6 @@ Q_SIGNALS:
     void streamOpened(tunnel::Stream *stream);
     //! The other side wants no new streams.
     void wentAway(const QString &text);
-    void roundTripMeasured();
     //! The other side broke the protocol or does not answer. The owner closes the link, by a queued
     //! connection: streams are on the stack.
     void failed(const QString &why);

@@ -36,7 +36,6 @@ void Stream::finish()
     if (std::exchange(m_finQueued, true))
         return;
     m_session.makeReady(*this);
-    m_session.pump();
 }
 
 void Stream::consumed(qint64 bytes)

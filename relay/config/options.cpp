@@ -1,5 +1,6 @@
 #include "relay/config/options.h"
 
+#include "core/config/into.h"
 #include "core/config/values.h"
 
 namespace relay {
@@ -9,28 +10,7 @@ namespace {
 using Applied = base::Result<void>;
 using config::mustBe;
 
-Applied applyToken(const QString &value, const QString &, Options &options)
-{
-    options.token = base::Secret(value.toUtf8());
-    return {};
-}
-
-Applied applyPassword(const QString &value, const QString &, Options &options)
-{
-    options.password = base::Secret(value.toUtf8());
-    return {};
-}
-
-Applied applyPort(const QString &value, const QString &, Options &options)
-{
-    const auto port = config::portOf(value, 0);
-    if (!port)
-        return mustBe("a port number from 1 to 65535, or 0 for any free port");
-    options.port = *port;
-    return {};
-}
-
-Applied applyHost(const QString &value, const QString &, Options &options)
+Applied applyHost(const QString &value, Options &options)
 {
     QHostAddress address;
     if (!address.setAddress(value))
@@ -39,7 +19,7 @@ Applied applyHost(const QString &value, const QString &, Options &options)
     return {};
 }
 
-Applied applyDomain(const QString &value, const QString &, Options &options)
+Applied applyDomain(const QString &value, Options &options)
 {
     const QString domain = value.toLower();
     if (!config::isOrigin(QStringLiteral("https://") + domain))
@@ -48,19 +28,7 @@ Applied applyDomain(const QString &value, const QString &, Options &options)
     return {};
 }
 
-Applied applyCertificate(const QString &value, const QString &workingDirectory, Options &options)
-{
-    options.tlsCertificate = config::absolutePath(value, workingDirectory);
-    return {};
-}
-
-Applied applyKey(const QString &value, const QString &workingDirectory, Options &options)
-{
-    options.tlsKey = config::absolutePath(value, workingDirectory);
-    return {};
-}
-
-Applied applyProxies(const QString &value, const QString &, Options &options)
+Applied applyProxies(const QString &value, Options &options)
 {
     QList<Subnet> proxies;
     const QStringList items = config::listOf(value);
@@ -77,41 +45,33 @@ Applied applyProxies(const QString &value, const QString &, Options &options)
     return {};
 }
 
-Applied applyLogLevel(const QString &value, const QString &, Options &options)
-{
-    const auto level = config::logLevelOf(value);
-    if (!level)
-        return mustBe("debug, info, warning or error");
-    options.logLevel = *level;
-    return {};
-}
-
-using Apply = Applied (*)(const QString &value, const QString &workingDirectory, Options &options);
+using Apply = Applied (*)(const QString &value, Options &options);
 
 std::vector<config::Setting> settings(Options &options, const QString &workingDirectory)
 {
-    const auto into = [&](Apply apply) {
-        return [&options, &workingDirectory, apply](const QString &value) {
-            return apply(value, workingDirectory, options);
+    const auto into = [&options](Apply apply) {
+        return [&options, apply](const QString &value) {
+            return apply(value, options);
         };
     };
     return {
         {"RELAY_TOKEN", nullptr, nullptr, "The secret shared with the agent machine (required)", true,
-            into(applyToken)},
+            config::intoSecret(options.token)},
         {"RELAY_PASSWORD", nullptr, nullptr, "The dashboard's password; without it everybody gets in", true,
-            into(applyPassword)},
+            config::intoSecret(options.password)},
         {"RELAY_PORT", "--port", "N", "Port to listen on (default 3457; 0: any free one)", false,
-            into(applyPort)},
+            config::intoPort(options.port)},
         {"RELAY_HOST", "--host", "ADDRESS", "Address to listen on (default: all)", false, into(applyHost)},
         {"RELAY_DOMAIN", nullptr, nullptr, "The name that people use, behind a reverse proxy", false,
             into(applyDomain)},
         {"RELAY_TLS_CERT", nullptr, nullptr, "Certificate chain, PEM: serve https and wss", false,
-            into(applyCertificate)},
-        {"RELAY_TLS_KEY", nullptr, nullptr, "Its private key, PEM", false, into(applyKey)},
+            config::intoPath(options.tlsCertificate, workingDirectory)},
+        {"RELAY_TLS_KEY", nullptr, nullptr, "Its private key, PEM", false,
+            config::intoPath(options.tlsKey, workingDirectory)},
         {"RELAY_TRUSTED_PROXIES", nullptr, nullptr, "Reverse proxies whose X-Forwarded-For counts", false,
             into(applyProxies)},
         {"AGENTMONITOR_LOG", "--log-level", "LEVEL", "debug, info (default), warning or error", false,
-            into(applyLogLevel)},
+            config::intoLogLevel(options.logLevel)},
     };
 }
 

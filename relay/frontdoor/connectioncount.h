@@ -15,7 +15,6 @@ public:
 
     int total() const { return m_total; }
     int of(const QHostAddress &address) const;
-    qsizetype addresses() const { return m_byAddress.size(); }
 
 private:
     static QHostAddress key(const QHostAddress &address);

@@ -29,7 +29,6 @@ public:
     const Introduction &introduction() const { return m_introduction; }
     StreamPool &streams() { return m_pool; }
     tunnel::SessionFigures figures() const { return m_link->session().figures(); }
-    size_t idleStreams() const { return m_pool.idleCount(); }
 
     void goAway(const QString &text) { m_link->session().goAway(text); }
     void close(tunnel::CloseCode code, const QString &reason) { m_link->close(code, reason); }

@@ -1,11 +1,11 @@
 #include "relay/machines/registry.h"
 
 #include "core/base/ids.h"
-#include "relay/machines/log.h"
+#include "core/base/logging.h"
 
 namespace machines {
 
-Q_LOGGING_CATEGORY(logRelay, "agentmonitor.relay", QtInfoMsg)
+using base::logRelay;
 
 Registry::Registry(
     base::Secret token, std::chrono::milliseconds handshakeTime, const base::Clock &clock, QObject *parent)
@@ -47,9 +47,10 @@ void Registry::promote(Candidate *candidate, const tunnel::Authenticated &result
         machine, &Machine::ended, this, [this, machine](const QString &reason) { retire(machine, reason); });
     m_machines[result.machine] = machine;
     m_current = machine;
-    qCInfo(logRelay).noquote() << QStringLiteral("[Relay] Machine \"%1\" (version %2) connected from %3")
+    qCInfo(logRelay).noquote() << QStringLiteral(
+        "[Relay] Machine \"%1\" (version %2) connected from %3, session %4")
                                       .arg(result.machine, result.peerVersion,
-                                          machine->introduction().address.toString());
+                                          machine->introduction().address.toString(), result.session);
 }
 
 void Registry::retire(Machine *machine, const QString &reason)
@@ -62,7 +63,7 @@ void Registry::retire(Machine *machine, const QString &reason)
         m_machines.erase(known);
     if (m_current == machine) {
         m_current = nullptr;
-        m_lastDeparture = Departure{introduction, m_clock.now(), reason};
+        m_lastDeparture = Departure{introduction, m_clock.now()};
         for (const auto &[name, other] : m_machines) {
             if (!m_current || other->introduction().since > m_current->introduction().since)
                 m_current = other;

@@ -35,7 +35,6 @@ public:
     {
         Machine::Introduction machine;
         base::Timestamp at = 0;
-        QString reason;
     };
     const std::optional<Departure> &lastDeparture() const { return m_lastDeparture; }
 

@@ -2,49 +2,30 @@
 
 namespace machines {
 
-StreamPool::Idle::Idle(StreamPool &pool, tunnel::Stream &stream)
+StreamPool::Parked::Parked(StreamPool &pool, tunnel::Stream &stream, std::list<Parked> &place)
     : m_pool(pool)
     , m_stream(stream)
+    , m_place(place)
     , m_since(std::chrono::steady_clock::now())
 {
 }
 
-//! Nobody has asked for anything.
-void StreamPool::Idle::streamData(QByteArrayView)
+void StreamPool::Parked::streamData(QByteArrayView bytes)
+{
+    if (&m_place == &m_pool.m_draining)
+        m_stream.consumed(bytes.size());
+    else
+        m_pool.drop(*this); // nobody has asked for anything
+}
+
+void StreamPool::Parked::streamFinished()
 {
     m_pool.drop(*this);
 }
 
-void StreamPool::Idle::streamFinished()
+void StreamPool::Parked::streamReset(tunnel::ResetCode, const QString &)
 {
-    m_pool.drop(*this);
-}
-
-void StreamPool::Idle::streamReset(tunnel::ResetCode, const QString &)
-{
-    m_pool.m_idle.erase(m_self);
-}
-
-StreamPool::Draining::Draining(StreamPool &pool, tunnel::Stream &stream)
-    : m_pool(pool)
-    , m_stream(stream)
-    , m_since(std::chrono::steady_clock::now())
-{
-}
-
-void StreamPool::Draining::streamData(QByteArrayView bytes)
-{
-    m_stream.consumed(bytes.size());
-}
-
-void StreamPool::Draining::streamFinished()
-{
-    m_pool.drop(*this);
-}
-
-void StreamPool::Draining::streamReset(tunnel::ResetCode, const QString &)
-{
-    m_pool.m_draining.erase(m_self);
+    m_place.erase(m_self);
 }
 
 StreamPool::StreamPool(tunnel::Session &session, QObject *parent)
@@ -52,15 +33,20 @@ StreamPool::StreamPool(tunnel::Session &session, QObject *parent)
     , m_session(session)
 {
     m_clock.setInterval(DrainTime / 2);
-    connect(&m_clock, &QTimer::timeout, this, &StreamPool::dropOld);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        dropOld(m_idle, IdleTime);
+        dropOld(m_draining, DrainTime);
+        if (m_idle.empty() && m_draining.empty())
+            m_clock.stop();
+    });
 }
 
 StreamPool::~StreamPool()
 {
-    while (!m_idle.empty())
-        drop(m_idle.front());
-    while (!m_draining.empty())
-        drop(m_draining.front());
+    for (auto *place : {&m_idle, &m_draining}) {
+        while (!place->empty())
+            drop(place->front());
+    }
 }
 
 StreamPool::Lease StreamPool::take(tunnel::StreamListener &listener)
@@ -81,47 +67,38 @@ tunnel::Stream *StreamPool::open(tunnel::StreamListener &listener)
 void StreamPool::put(tunnel::Stream &stream)
 {
     if (m_idle.size() >= MaxIdle)
-        return stream.release();
-    Idle &idle = m_idle.emplace_back(*this, stream);
-    idle.m_self = std::prev(m_idle.end());
-    stream.setListener(&idle);
-    if (!m_clock.isActive())
-        m_clock.start();
+        stream.release();
+    else
+        park(stream, m_idle);
 }
 
 void StreamPool::drain(tunnel::Stream &stream)
 {
-    Draining &draining = m_draining.emplace_back(*this, stream);
-    draining.m_self = std::prev(m_draining.end());
-    stream.setListener(&draining);
-    if (!m_clock.isActive())
-        m_clock.start();
+    park(stream, m_draining);
     stream.finish();
 }
 
-void StreamPool::drop(Draining &draining)
+void StreamPool::park(tunnel::Stream &stream, std::list<Parked> &place)
 {
-    tunnel::Stream &stream = draining.m_stream;
-    m_draining.erase(draining.m_self);
+    Parked &parked = place.emplace_back(*this, stream, place);
+    parked.m_self = std::prev(place.end());
+    stream.setListener(&parked);
+    if (!m_clock.isActive())
+        m_clock.start();
+}
+
+void StreamPool::drop(Parked &parked)
+{
+    tunnel::Stream &stream = parked.m_stream;
+    parked.m_place.erase(parked.m_self);
     stream.release();
 }
 
-void StreamPool::drop(Idle &idle)
-{
-    tunnel::Stream &stream = idle.m_stream;
-    m_idle.erase(idle.m_self);
-    stream.release();
-}
-
-void StreamPool::dropOld()
+void StreamPool::dropOld(std::list<Parked> &place, std::chrono::seconds age)
 {
     const auto now = std::chrono::steady_clock::now();
-    while (!m_idle.empty() && now - m_idle.front().m_since > IdleTime)
-        drop(m_idle.front());
-    while (!m_draining.empty() && now - m_draining.front().m_since > DrainTime)
-        drop(m_draining.front());
-    if (m_idle.empty() && m_draining.empty())
-        m_clock.stop();
+    while (!place.empty() && now - place.front().m_since > age)
+        drop(place.front());
 }
 
 } // namespace machines

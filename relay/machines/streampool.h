@@ -37,47 +37,33 @@ public:
     //! Takes a stream whose visitor has left: what was sent still arrives, what comes back is thrown away.
     void drain(tunnel::Stream &stream);
 
-    size_t idleCount() const { return m_idle.size(); }
-
 private:
     //! How long the local server may take to close what it serves nobody on.
     static constexpr std::chrono::seconds DrainTime{10};
 
-    //! A stream that only has to end.
-    struct Draining final : tunnel::StreamListener
+    //! A stream without a visitor: idle, and not used again if anything comes on it; or one that only has to
+    //! end.
+    struct Parked final : tunnel::StreamListener
     {
-        Draining(StreamPool &pool, tunnel::Stream &stream);
+        Parked(StreamPool &pool, tunnel::Stream &stream, std::list<Parked> &place);
         void streamData(QByteArrayView bytes) override;
         void streamFinished() override;
         void streamReset(tunnel::ResetCode code, const QString &text) override;
 
         StreamPool &m_pool;
         tunnel::Stream &m_stream;
+        std::list<Parked> &m_place;
         std::chrono::steady_clock::time_point m_since;
-        std::list<Draining>::iterator m_self;
+        std::list<Parked>::iterator m_self;
     };
 
-    //! Sees to it that a stream which ends while nobody uses it is not used again.
-    struct Idle final : tunnel::StreamListener
-    {
-        Idle(StreamPool &pool, tunnel::Stream &stream);
-        void streamData(QByteArrayView bytes) override;
-        void streamFinished() override;
-        void streamReset(tunnel::ResetCode code, const QString &text) override;
-
-        StreamPool &m_pool;
-        tunnel::Stream &m_stream;
-        std::chrono::steady_clock::time_point m_since;
-        std::list<Idle>::iterator m_self;
-    };
-
-    void drop(Idle &idle);
-    void drop(Draining &draining);
-    void dropOld();
+    void park(tunnel::Stream &stream, std::list<Parked> &place);
+    void drop(Parked &parked);
+    void dropOld(std::list<Parked> &place, std::chrono::seconds age);
 
     tunnel::Session &m_session;
-    std::list<Idle> m_idle; //!< the longest idle first; the newest is taken first
-    std::list<Draining> m_draining; //!< the oldest first
+    std::list<Parked> m_idle; //!< the longest idle first; the newest is taken first
+    std::list<Parked> m_draining; //!< the oldest first
     QTimer m_clock;
 };
 

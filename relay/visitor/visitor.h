@@ -6,7 +6,6 @@
 #include "relay/visitor/forwarding.h"
 #include "relay/visitor/services.h"
 
-#include <QSslConfiguration>
 #include <QTcpSocket>
 
 #include <memory>
@@ -56,7 +55,6 @@ private:
     void takeUp();
     void readHead();
     void headDone();
-    bool passes(const http::RequestHead &head, http::Request &request);
     void dispatch(const http::RequestHead &head, http::Request request);
     void readOwnBody();
     void forward(const http::RequestHead &head, const http::Request &request);

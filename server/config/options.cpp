@@ -1,5 +1,6 @@
 #include "server/config/options.h"
 
+#include "core/config/into.h"
 #include "core/config/values.h"
 #include "core/tunnel/handshake.h"
 
@@ -9,15 +10,6 @@ namespace {
 
 using Applied = base::Result<void>;
 using config::mustBe;
-
-Applied applyPort(const QString &value, const QString &, Options &options)
-{
-    const auto port = config::portOf(value, 0);
-    if (!port)
-        return mustBe("a port number from 1 to 65535, or 0 for any free port");
-    options.port = *port;
-    return {};
-}
 
 Applied applyDataDirectory(const QString &value, const QString &workingDirectory, Options &options)
 {
@@ -68,23 +60,11 @@ Applied applyRelayUrl(const QString &value, const QString &, Options &options)
     return {};
 }
 
-Applied applyRelayToken(const QString &value, const QString &, Options &options)
-{
-    options.relayToken = base::Secret(value.toUtf8());
-    return {};
-}
-
 Applied applyRelayMachine(const QString &value, const QString &, Options &options)
 {
     if (!tunnel::isMachineName(value))
         return mustBe("a name of at most 64 letters, digits, dots, dashes and underscores");
     options.relayMachine = value;
-    return {};
-}
-
-Applied applyPassword(const QString &value, const QString &, Options &options)
-{
-    options.dashboardPassword = base::Secret(value.toUtf8());
     return {};
 }
 
@@ -110,15 +90,6 @@ Applied applyAllowedOrigins(const QString &value, const QString &, Options &opti
     return {};
 }
 
-Applied applyLogLevel(const QString &value, const QString &, Options &options)
-{
-    const auto level = config::logLevelOf(value);
-    if (!level)
-        return mustBe("debug, info, warning or error");
-    options.logLevel = *level;
-    return {};
-}
-
 using Apply = Applied (*)(const QString &value, const QString &workingDirectory, Options &options);
 
 std::vector<config::Setting> settings(Options &options, const QString &workingDirectory)
@@ -129,15 +100,16 @@ std::vector<config::Setting> settings(Options &options, const QString &workingDi
         };
     };
     return {
-        {"PORT", "--port", "N", "Port on 127.0.0.1 (default 3456; 0: any free one)", false, into(applyPort)},
+        {"PORT", "--port", "N", "Port on 127.0.0.1 (default 3456; 0: any free one)", false,
+            config::intoPort(options.port)},
         {"AGENTMONITOR_DATA", "--data-dir", "DIR", "Where agents, settings and uploads are kept", false,
             into(applyDataDirectory)},
         {nullptr, "--import", "DIR", "Take over the original AgentMonitor's server/data, then go on", false,
             into(applyImport)},
         {"AGENTMONITOR_LOG", "--log-level", "LEVEL", "debug, info (default), warning or error", false,
-            into(applyLogLevel)},
+            config::intoLogLevel(options.logLevel)},
         {"DASHBOARD_PASSWORD", nullptr, nullptr, "Ask for this password before the API is used", true,
-            into(applyPassword)},
+            config::intoSecret(options.dashboardPassword)},
         {"CLAUDE_BIN", nullptr, nullptr, "The claude program, if it is not found by itself", false,
             into(applyClaude)},
         {"CODEX_BIN", nullptr, nullptr, "The codex program, if it is not found by itself", false,
@@ -148,7 +120,8 @@ std::vector<config::Setting> settings(Options &options, const QString &workingDi
             false, into(applyAllowedOrigins)},
         {"RELAY_URL", nullptr, nullptr, "The relay to connect to: ws:// or wss://", false,
             into(applyRelayUrl)},
-        {"RELAY_TOKEN", nullptr, nullptr, "The secret shared with the relay", true, into(applyRelayToken)},
+        {"RELAY_TOKEN", nullptr, nullptr, "The secret shared with the relay", true,
+            config::intoSecret(options.relayToken)},
         {"RELAY_MACHINE", nullptr, nullptr, "This machine's name at the relay (default: default)", false,
             into(applyRelayMachine)},
     };

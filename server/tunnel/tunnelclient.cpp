@@ -1,13 +1,12 @@
 #include "server/tunnel/tunnelclient.h"
 
-#include <QLoggingCategory>
+#include "core/base/logging.h"
 
 namespace uplink {
 
 namespace {
 
-Q_LOGGING_CATEGORY(logTunnel, "agentmonitor.tunnel", QtInfoMsg)
-
+using base::logTunnel;
 using std::chrono::milliseconds;
 
 //! What a link that may be dead has to answer a PING.
@@ -168,6 +167,8 @@ void TunnelClient::adopt(const tunnel::Authenticated &result)
     m_status.relayVersion = result.peerVersion;
     m_status.lastError.clear();
     qCInfo(logTunnel) << "[Tunnel] Authenticated successfully";
+    qCInfo(logTunnel).noquote() << QStringLiteral("[Tunnel] Session %1 at a relay of version %2")
+                                       .arg(result.session, result.peerVersion);
     setState(TunnelState::Connected);
 }
 

@@ -12,7 +12,7 @@ import { ChildProcess } from '../harness/childprocess.mjs';
 import { paths } from '../harness/paths.mjs';
 import { exchange } from '../harness/restclient.mjs';
 import { Machine } from '../harness/relay.mjs';
-import { freePort } from './freeport.mjs';
+import { freePort } from '../harness/ports.mjs';
 import { TargetMachine } from './targetmachine.mjs';
 
 const script = fileURLToPath(new URL('../../../relay/scripts/deploy.sh', import.meta.url));

@@ -2,13 +2,12 @@
 // the user that a test cannot become.
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 import { ChildProcess } from '../harness/childprocess.mjs';
 import { eventually } from '../harness/eventually.mjs';
-import { freePort } from './freeport.mjs';
+import { answers, freePort } from '../harness/ports.mjs';
 
 const packaging = fileURLToPath(new URL('../../../packaging/', import.meta.url));
 
@@ -18,12 +17,6 @@ function replaced(file, changes) {
     if (!text.includes(from)) throw new Error(`${file} has no "${from}" any more: correct this test`);
     return text.replaceAll(from, to);
   }, readFileSync(join(packaging, file), 'utf8'));
-}
-
-function answers(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1').once('connect', () => { socket.destroy(); resolve(true); }).once('error', () => resolve(false));
-  });
 }
 
 const kinds = {

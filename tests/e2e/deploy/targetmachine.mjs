@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import { ChildProcess } from '../harness/childprocess.mjs';
 import { eventually } from '../harness/eventually.mjs';
-import { freePort } from './freeport.mjs';
+import { freePort } from '../harness/ports.mjs';
 
 const systemctl = (folder) => `#!/bin/bash
 # Stands in for systemd's own; see targetmachine.mjs.

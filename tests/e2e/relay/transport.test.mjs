@@ -11,6 +11,7 @@ import WebSocket from 'ws';
 import { deadline } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Backend, patternHash } from '../harness/backend.mjs';
+import { RawConnection } from '../harness/rawconnection.mjs';
 import { Machine, Relay } from '../harness/relay.mjs';
 
 let backend;
@@ -54,21 +55,8 @@ function ask(path, { method = 'GET', headers = {}, body, agent = false, base = r
   return deadline(answered, 60_000, () => `${method} ${path}`);
 }
 
-// What a raw connection answers to `text`, up to its end or until `enough` says so.
-function raw(text, enough = () => false) {
-  const socket = connect(relay.port, '127.0.0.1');
-  let received = Buffer.alloc(0);
-  const answered = new Promise((resolve, reject) => {
-    socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      if (enough(received.toString('latin1'))) { resolve(received.toString('latin1')); socket.destroy(); }
-    });
-    socket.on('close', () => resolve(received.toString('latin1')));
-    socket.on('error', reject);
-  });
-  socket.write(text);
-  return deadline(answered, 20_000, () => `an answer to ${JSON.stringify(text)}; so far ${JSON.stringify(received.toString('latin1'))}`);
-}
+// Everything that a connection answers to `text`.
+const answerTo = (text) => RawConnection.answerTo(text, { port: relay.port });
 
 for (const bytes of [0, 1, 3_000, 65_535, 65_536, 65_537, 262_144, 1_000_000, 20_000_000]) {
   test(`a download of ${bytes} bytes arrives unchanged, with its length and in chunks`, async () => {
@@ -217,12 +205,12 @@ test('many requests at once are answered each with its own answer', async () => 
 
 test('requests that come before the first is answered are answered in their order', async () => {
   const text = [1, 2, 3].map((i) => `GET /pipelined/${i} HTTP/1.1\r\nHost: x\r\n\r\n`).join('');
-  const received = await raw(`${text}GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  const received = await answerTo(`${text}GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   assert.deepEqual([...received.matchAll(/"url":"([^"]*)"/g)].map(([, url]) => url), ['/pipelined/1', '/pipelined/2', '/pipelined/3', '/last']);
 });
 
 test('HTTP/1.0 is answered and closed', async () => {
-  const received = await raw('GET /old HTTP/1.0\r\nHost: x\r\n\r\n');
+  const received = await answerTo('GET /old HTTP/1.0\r\nHost: x\r\n\r\n');
   assert.match(received, /^HTTP\/1\.1 200 /);
   assert.match(received, /\r\nConnection: close\r\n/i);
 });

@@ -1,4 +1,6 @@
-import { createServer } from 'node:net';
+// Ports for programs that cannot choose one themselves and say which.
+
+import { connect, createServer } from 'node:net';
 
 // Below the ports that the kernel gives to whoever asks for any (from 32768 on), so that nobody gets it by accident before its use.
 const first = 20_000;
@@ -16,4 +18,11 @@ export async function freePort() {
     const port = first + Math.floor(Math.random() * (last - first));
     if (await isFree(port)) return port;
   }
+}
+
+// Whether somebody accepts connections there.
+export function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1').once('connect', () => { socket.destroy(); resolve(true); }).once('error', () => resolve(false));
+  });
 }
