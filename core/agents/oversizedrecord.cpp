@@ -46,6 +46,11 @@ struct Shortener
     }
     void operator()(model::Question &) { }
     void operator()(model::Notice &notice) { shorten(notice.text); }
+    void operator()(model::Plan &plan)
+    {
+        for (model::PlanEntry &entry : plan.entries)
+            shorten(entry.text);
+    }
 
     void operator()(model::MessageChanged &changed) { std::visit(*this, changed.message.body); }
     void operator()(model::MessageAppended &appended) { shorten(appended.text); }

@@ -19,6 +19,17 @@ QString *textOf(model::MessageBody &body)
     return nullptr;
 }
 
+//! Once a message is closed nothing is added to it, so nobody looks it up by the CLI's name any more.
+void forgetItemId(model::MessageBody &body)
+{
+    if (auto *text = std::get_if<model::Text>(&body))
+        text->itemId.clear();
+    else if (auto *thought = std::get_if<model::Thought>(&body))
+        thought->itemId.clear();
+    else if (auto *plan = std::get_if<model::Plan>(&body))
+        plan->itemId.clear();
+}
+
 bool isAsk(const model::Message &message)
 {
     return std::holds_alternative<model::Approval>(message.body)
@@ -87,6 +98,7 @@ void Timeline::close(const QString &key, base::Timestamp at)
         return;
     const auto entry = m_open.find(*seq);
     entry->second.message.open = false;
+    forgetItemId(entry->second.message.body);
     changed(entry->second.message, at);
     m_open.erase(entry);
     m_keys.erase(seq);
@@ -203,6 +215,7 @@ void Timeline::closeAll(base::Timestamp at)
             question->state = model::AskState::Void;
         }
         message.open = false;
+        forgetItemId(message.body);
         changed(message, at);
         m_keys.remove(key);
         entry = m_open.erase(entry);

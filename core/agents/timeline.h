@@ -76,6 +76,7 @@ private:
     void on(const provider::ApprovalAsked &event, base::Timestamp at);
     void on(const provider::QuestionAsked &event, base::Timestamp at);
     void on(const provider::AskWithdrawn &event, base::Timestamp at);
+    void on(const provider::PlanUpdated &event, base::Timestamp at);
     void on(const provider::PromptProgressed &event, base::Timestamp at);
     void on(const provider::NoticeRaised &event, base::Timestamp at);
     void on(const provider::RequestFailed &event, base::Timestamp at);

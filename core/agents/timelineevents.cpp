@@ -7,13 +7,14 @@ namespace agents {
 
 void Timeline::on(const provider::TextDelta &event, base::Timestamp at)
 {
-    append(timelinekeys::item(event.itemId), event.parentId, event.text, model::Text{}, at);
+    append(timelinekeys::item(event.itemId), event.parentId, event.text, model::Text{{}, false, event.itemId},
+        at);
 }
 
 void Timeline::on(const provider::TextFinished &event, base::Timestamp at)
 {
     const QString key = timelinekeys::item(event.itemId);
-    const model::Text whole{event.text, event.aborted};
+    const model::Text whole{event.text, event.aborted, {}};
     if (model::Message *message = findOpen(key)) {
         message->body = whole;
         close(key, at);
@@ -24,17 +25,18 @@ void Timeline::on(const provider::TextFinished &event, base::Timestamp at)
 
 void Timeline::on(const provider::ThoughtDelta &event, base::Timestamp at)
 {
-    append(timelinekeys::item(event.itemId), event.parentId, event.text, model::Thought{}, at);
+    append(timelinekeys::item(event.itemId), event.parentId, event.text, model::Thought{{}, 0, event.itemId},
+        at);
 }
 
 void Timeline::on(const provider::ThoughtFinished &event, base::Timestamp at)
 {
     const QString key = timelinekeys::item(event.itemId);
     if (model::Message *message = findOpen(key)) {
-        message->body = model::Thought{event.text, at - message->at};
+        message->body = model::Thought{event.text, at - message->at, {}};
         close(key, at);
     } else if (!event.text.isEmpty()) {
-        addClosed(model::Thought{event.text, 0}, event.parentId, at);
+        addClosed(model::Thought{event.text, 0, {}}, event.parentId, at);
     }
 }
 
@@ -52,10 +54,16 @@ void Timeline::on(const provider::ToolUpdated &event, base::Timestamp at)
     if (!message)
         return;
     auto &call = std::get<model::ToolCall>(message->body);
-    call.output += event.outputDelta;
     if (!event.title.isEmpty())
         call.title = event.title;
-    changed(*message, at);
+    if (event.input)
+        call.input = *event.input;
+    if (event.diff)
+        call.diff = event.diff;
+    if (!event.title.isEmpty() || event.input || event.diff)
+        changed(*message, at);
+    if (!event.outputDelta.isEmpty())
+        append(key, {}, event.outputDelta, model::ToolCall{}, at);
 }
 
 void Timeline::on(const provider::ToolFinished &event, base::Timestamp at)
@@ -100,6 +108,18 @@ void Timeline::on(const provider::AskWithdrawn &event, base::Timestamp at)
     close(key, at);
 }
 
+void Timeline::on(const provider::PlanUpdated &event, base::Timestamp at)
+{
+    const QString key = timelinekeys::item(event.itemId);
+    const model::Plan plan{event.entries, event.itemId};
+    if (model::Message *message = findOpen(key)) {
+        message->body = plan;
+        changed(*message, at);
+    } else {
+        begin(key, base::MessageId(base::newUuid()), {}, plan, at);
+    }
+}
+
 void Timeline::on(const provider::PromptProgressed &event, base::Timestamp at)
 {
     setDelivery(event.promptId, event.state, at);
@@ -118,6 +138,10 @@ void Timeline::on(const provider::RequestFailed &event, base::Timestamp at)
 
 void Timeline::on(const provider::TurnFinished &event, base::Timestamp at)
 {
+    for (const model::Message &message : open()) {
+        if (std::holds_alternative<model::Plan>(message.body))
+            close(timelinekeys::of(message), at);
+    }
     switch (event.outcome) {
     case provider::TurnOutcome::Completed:
         break;

@@ -39,6 +39,13 @@ inline QString of(const model::Message &message)
         return ask(approval->id);
     if (const auto *question = std::get_if<model::Question>(&message.body))
         return ask(question->id);
+    if (const auto *text = std::get_if<model::Text>(&message.body); text && !text->itemId.isEmpty())
+        return item(text->itemId);
+    if (const auto *thought = std::get_if<model::Thought>(&message.body);
+        thought && !thought->itemId.isEmpty())
+        return item(thought->itemId);
+    if (const auto *plan = std::get_if<model::Plan>(&message.body); plan && !plan->itemId.isEmpty())
+        return item(plan->itemId);
     return item(message.id.toString());
 }
 

@@ -21,6 +21,8 @@ void appendText(model::MessageBody &body, const QString &text)
         prompt->text += text;
     else if (auto *notice = std::get_if<model::Notice>(&body))
         notice->text += text;
+    else if (auto *tool = std::get_if<model::ToolCall>(&body))
+        tool->output += text;
 }
 
 } // namespace

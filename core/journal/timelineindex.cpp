@@ -13,7 +13,8 @@ bool takesText(const model::Message &message)
     return std::holds_alternative<model::Text>(message.body)
         || std::holds_alternative<model::Thought>(message.body)
         || std::holds_alternative<model::Prompt>(message.body)
-        || std::holds_alternative<model::Notice>(message.body);
+        || std::holds_alternative<model::Notice>(message.body)
+        || std::holds_alternative<model::ToolCall>(message.body);
 }
 
 tl::unexpected<base::Error> refused(const QString &message)

@@ -133,6 +133,12 @@ QJsonObject toJson(const Approval &approval)
     };
     insertUnlessEmpty(json, QLatin1String("toolId"), approval.toolId);
     insertUnlessEmpty(json, QLatin1String("detail"), approval.detail);
+    if (!approval.diffs.isEmpty()) {
+        QJsonArray diffs;
+        for (const FileDiff &diff : approval.diffs)
+            diffs.append(toJson(diff));
+        json.insert(QLatin1String("diffs"), diffs);
+    }
     if (approval.decision)
         json.insert(QLatin1String("decision"), toJson(*approval.decision));
     return json;
@@ -164,6 +170,8 @@ Approval readApproval(base::JsonReader &reader)
     approval.detail = reader.optionalString("detail").value_or(QString());
     approval.input = reader.object("input");
     approval.inputEditable = reader.boolean("inputEditable");
+    if (reader.optionalArray("diffs"))
+        approval.diffs = readList(reader, "diffs", readFileDiff);
     approval.state = reader.enumeration("state", AskStateNames);
     approval.options = readList(reader, "options", readOption);
     approval.decision = readOptionalNested(reader, "decision", readDecision);

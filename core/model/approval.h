@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/model/toolcall.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -52,6 +53,7 @@ struct Approval
     QString detail; //!< reason, blocked path; for a plan its markdown
     QJsonObject input; //!< what the tool would be given; a person may change it
     bool inputEditable = false;
+    QList<FileDiff> diffs; //!< what it would change in files, as far as the CLI tells
     QList<ApprovalOption> options;
     AskState state = AskState::Waiting;
     std::optional<Decision> decision;

@@ -9,9 +9,9 @@ namespace model {
 
 namespace {
 
-enum class Kind { Prompt, Text, Thought, Tool, Approval, Question, Notice };
+enum class Kind { Prompt, Text, Thought, Tool, Approval, Question, Notice, Plan };
 
-constexpr base::EnumNames<Kind, 7> KindNames{{
+constexpr base::EnumNames<Kind, 8> KindNames{{
     {Kind::Prompt, "prompt"},
     {Kind::Text, "text"},
     {Kind::Thought, "thought"},
@@ -19,7 +19,10 @@ constexpr base::EnumNames<Kind, 7> KindNames{{
     {Kind::Approval, "approval"},
     {Kind::Question, "question"},
     {Kind::Notice, "notice"},
+    {Kind::Plan, "plan"},
 }};
+
+constexpr QLatin1String ItemId("itemId");
 
 constexpr base::EnumNames<DeliveryState, 5> DeliveryNames{{
     {DeliveryState::Accepted, "accepted"},
@@ -29,11 +32,43 @@ constexpr base::EnumNames<DeliveryState, 5> DeliveryNames{{
     {DeliveryState::Failed, "failed"},
 }};
 
+constexpr base::EnumNames<PlanStep, 3> StepNames{{
+    {PlanStep::Pending, "pending"},
+    {PlanStep::Active, "active"},
+    {PlanStep::Done, "done"},
+}};
+
 constexpr base::EnumNames<NoticeLevel, 3> LevelNames{{
     {NoticeLevel::Info, "info"},
     {NoticeLevel::Warning, "warning"},
     {NoticeLevel::Error, "error"},
 }};
+
+QJsonObject entryToJson(const PlanEntry &entry)
+{
+    return {
+        {QStringLiteral("text"), entry.text},
+        {QStringLiteral("state"), base::enumToName(StepNames, entry.state)},
+    };
+}
+
+PlanEntry readEntry(base::JsonReader &reader)
+{
+    PlanEntry entry;
+    entry.text = reader.string("text");
+    entry.state = reader.enumeration("state", StepNames);
+    return entry;
+}
+
+//! For clients that know no plans.
+QString planText(const Plan &plan)
+{
+    QStringList lines;
+    for (const PlanEntry &entry : plan.entries)
+        lines.append((entry.state == PlanStep::Done ? QStringLiteral("- [x] ") : QStringLiteral("- [ ] "))
+            + entry.text);
+    return lines.join(QLatin1Char('\n'));
+}
 
 //! Adds what a kind has of its own: role, kind, content and further fields.
 class BodyWriter
@@ -56,6 +91,7 @@ public:
         begin(Kind::Text, QStringLiteral("assistant"), text.text);
         if (text.aborted)
             m_json.insert(QLatin1String("aborted"), true);
+        insertUnlessEmpty(m_json, ItemId, text.itemId);
     }
 
     void operator()(const Thought &thought)
@@ -63,6 +99,7 @@ public:
         begin(Kind::Thought, QStringLiteral("assistant"), thought.text);
         if (thought.durationMs != 0)
             m_json.insert(QLatin1String("durationMs"), static_cast<qint64>(thought.durationMs));
+        insertUnlessEmpty(m_json, ItemId, thought.itemId);
     }
 
     void operator()(const ToolCall &tool)
@@ -94,6 +131,13 @@ public:
         m_json.insert(QLatin1String("level"), base::enumToName(LevelNames, notice.level));
     }
 
+    void operator()(const Plan &plan)
+    {
+        begin(Kind::Plan, QStringLiteral("assistant"), planText(plan));
+        m_json.insert(QLatin1String("entries"), toJsonArray(plan.entries, entryToJson));
+        insertUnlessEmpty(m_json, ItemId, plan.itemId);
+    }
+
 private:
     void begin(Kind kind, const QString &role, const QString &content)
     {
@@ -122,6 +166,11 @@ ToolCall readToolMessage(base::JsonReader &reader)
     return tool;
 }
 
+QString readItemId(base::JsonReader &reader)
+{
+    return reader.optionalString("itemId").value_or(QString());
+}
+
 MessageBody readBody(base::JsonReader &reader)
 {
     switch (reader.enumeration("kind", KindNames)) {
@@ -133,15 +182,19 @@ MessageBody readBody(base::JsonReader &reader)
         return prompt;
     }
     case Kind::Text:
-        return Text{reader.string("content"), reader.optionalBoolean("aborted").value_or(false)};
+        return Text{
+            reader.string("content"), reader.optionalBoolean("aborted").value_or(false), readItemId(reader)};
     case Kind::Thought:
-        return Thought{reader.string("content"), reader.optionalInteger("durationMs").value_or(0)};
+        return Thought{
+            reader.string("content"), reader.optionalInteger("durationMs").value_or(0), readItemId(reader)};
     case Kind::Tool:
         return readToolMessage(reader);
     case Kind::Approval:
         return readNested(reader, "approval", readApproval);
     case Kind::Question:
         return readNested(reader, "question", readQuestion);
+    case Kind::Plan:
+        return Plan{readList(reader, "entries", readEntry), readItemId(reader)};
     case Kind::Notice:
         break;
     }

@@ -33,6 +33,7 @@ struct Text
 {
     QString text;
     bool aborted = false;
+    QString itemId{}; //!< the CLI's name of it, by which it goes on after a restart; kept only while it is open
 };
 
 //! What the agent thought.
@@ -40,6 +41,24 @@ struct Thought
 {
     QString text;
     std::int64_t durationMs = 0;
+    QString itemId{}; //!< as in Text
+};
+
+enum class PlanStep { Pending, Active, Done };
+
+struct PlanEntry
+{
+    QString text;
+    PlanStep state = PlanStep::Pending;
+
+    bool operator==(const PlanEntry &) const = default;
+};
+
+//! What the agent means to do, step by step, as it stands now. Open until its turn ends.
+struct Plan
+{
+    QList<PlanEntry> entries;
+    QString itemId{}; //!< as in Text
 };
 
 enum class NoticeLevel { Info, Warning, Error };
@@ -51,7 +70,7 @@ struct Notice
     QString text;
 };
 
-using MessageBody = std::variant<Prompt, Text, Thought, ToolCall, Approval, Question, Notice>;
+using MessageBody = std::variant<Prompt, Text, Thought, ToolCall, Approval, Question, Notice, Plan>;
 
 //! One entry of the Timeline. Its id and its place (seq of the record it began with) never change.
 struct Message

@@ -10,6 +10,7 @@
 namespace model {
 
 AgentState readAgentState(base::JsonReader &reader);
+FileDiff readFileDiff(base::JsonReader &reader);
 ToolCall readToolCall(base::JsonReader &reader);
 Approval readApproval(base::JsonReader &reader);
 Question readQuestion(base::JsonReader &reader);

@@ -52,7 +52,9 @@ DiffHunk readHunk(base::JsonReader &reader)
     return hunk;
 }
 
-QJsonObject diffToJson(const FileDiff &diff)
+} // namespace
+
+QJsonObject toJson(const FileDiff &diff)
 {
     return {
         {QStringLiteral("path"), diff.path},
@@ -62,7 +64,7 @@ QJsonObject diffToJson(const FileDiff &diff)
     };
 }
 
-FileDiff readDiff(base::JsonReader &reader)
+FileDiff readFileDiff(base::JsonReader &reader)
 {
     FileDiff diff;
     diff.path = reader.string("path");
@@ -71,8 +73,6 @@ FileDiff readDiff(base::JsonReader &reader)
     diff.hunks = readList(reader, "hunks", readHunk);
     return diff;
 }
-
-} // namespace
 
 QJsonObject toJson(const ToolCall &tool)
 {
@@ -87,7 +87,7 @@ QJsonObject toJson(const ToolCall &tool)
     if (tool.durationMs != 0)
         json.insert(QLatin1String("durationMs"), static_cast<qint64>(tool.durationMs));
     if (tool.diff)
-        json.insert(QLatin1String("diff"), diffToJson(*tool.diff));
+        json.insert(QLatin1String("diff"), toJson(*tool.diff));
     return json;
 }
 
@@ -101,7 +101,7 @@ ToolCall readToolCall(base::JsonReader &reader)
     if (const auto exitCode = reader.optionalInteger("exitCode", MinInt, MaxInt))
         tool.exitCode = static_cast<int>(*exitCode);
     tool.durationMs = reader.optionalInteger("durationMs").value_or(0);
-    tool.diff = readOptionalNested(reader, "diff", readDiff);
+    tool.diff = readOptionalNested(reader, "diff", readFileDiff);
     return tool;
 }
 

@@ -50,6 +50,7 @@ struct ToolCall
 //! Everything but name, input and output, which a Message carries in the fields toolName, toolInput and
 //! toolResult.
 QJsonObject toJson(const ToolCall &tool);
+QJsonObject toJson(const FileDiff &diff);
 base::Result<ToolCall> toolCallFromJson(const QJsonObject &json);
 
 } // namespace model

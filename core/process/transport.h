@@ -19,6 +19,8 @@ struct LaunchPlan
     QStringList arguments;
     QString directory;
     QProcessEnvironment environment;
+    bool terminal
+        = false; //!< on a terminal of its own instead of pipes: its output is given as it comes, not in lines
 };
 
 //! Owns a CLI's process: gives its lines, takes lines to write, ends it, and says once how it ended.

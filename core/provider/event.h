@@ -119,11 +119,14 @@ struct ToolStarted
     model::ToolCall call;
 };
 
+//! What is empty is unchanged.
 struct ToolUpdated
 {
     QString id;
-    QString title; //!< empty = unchanged
-    QString outputDelta;
+    QString title;
+    QString outputDelta; //!< to be appended
+    std::optional<QJsonObject> input;
+    std::optional<model::FileDiff> diff;
 };
 
 struct ToolFinished
@@ -149,6 +152,13 @@ struct QuestionAsked
 struct AskWithdrawn
 {
     QString id;
+};
+
+//! The plan as it stands now, whole. One itemId is one plan, which ends with its turn.
+struct PlanUpdated
+{
+    QString itemId;
+    QList<model::PlanEntry> entries;
 };
 
 struct UsageReported
@@ -198,8 +208,8 @@ struct LineIgnored
 
 using Event = std::variant<SessionStarted, SessionReset, ChoicesReported, SettingsReported, ActivityChanged,
     TurnStarted, PromptProgressed, TextDelta, TextFinished, ThoughtDelta, ThoughtFinished, ToolStarted,
-    ToolUpdated, ToolFinished, ApprovalAsked, QuestionAsked, AskWithdrawn, UsageReported, RetryScheduled,
-    NoticeRaised, TurnFinished, RequestFailed, LineIgnored>;
+    ToolUpdated, ToolFinished, ApprovalAsked, QuestionAsked, AskWithdrawn, PlanUpdated, UsageReported,
+    RetryScheduled, NoticeRaised, TurnFinished, RequestFailed, LineIgnored>;
 
 using Events = QList<Event>;
 

@@ -10,7 +10,7 @@
 
 //! Reading of another program's JSON, of which nothing may be relied on: what is missing or of another type
 //! is empty.
-namespace claude {
+namespace provider::json {
 
 inline QString text(const QJsonObject &object, const char *name)
 {
@@ -47,4 +47,4 @@ inline int smallCount(const QJsonObject &object, const char *name)
     return static_cast<int>(std::min(count(object, name), MaxSmallCount));
 }
 
-} // namespace claude
+} // namespace provider::json

@@ -15,7 +15,7 @@ namespace provider {
 struct LaunchRequest
 {
     model::AgentConfig config;
-    QString sessionId; //!< fresh, or to be resumed
+    QString sessionId; //!< to be resumed, or fresh for a Provider that takes one; else empty
     bool resume = false;
     QString model; //!< empty = as the flags or the CLI's own default say
     QString mode;
@@ -46,7 +46,10 @@ public:
     virtual base::Result<void> check(const model::AgentConfig &config) const = 0;
     //! NotFound: the binary is missing (names the variable that would set it); InvalidArgument: a bad flag.
     virtual base::Result<process::LaunchPlan> plan(const LaunchRequest &request) const = 0;
-    virtual std::unique_ptr<Protocol> newProtocol() const = 0;
+    //! For the process that this request starts, or has started.
+    virtual std::unique_ptr<Protocol> newProtocol(const LaunchRequest &request) const = 0;
+    //! True if a fresh session gets the id that we give it; else the CLI tells its own (SessionStarted).
+    virtual bool takesSessionId() const { return false; }
 
     //! True if the session has something on disk to resume.
     virtual bool canResume(const QString &sessionId) const = 0;

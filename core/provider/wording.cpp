@@ -1,6 +1,6 @@
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
-namespace claude {
+namespace provider {
 
 QString oneLine(const QString &text, qsizetype length)
 {
@@ -18,4 +18,4 @@ QString words(const QString &code)
     return text.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
-} // namespace claude
+} // namespace provider

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-namespace claude {
+namespace provider {
 
 //! The first line of a text, at most `length` characters; what was left out shows as "…".
 QString oneLine(const QString &text, qsizetype length);
@@ -10,4 +10,4 @@ QString oneLine(const QString &text, qsizetype length);
 //! "authentication_failed" as a person reads it.
 QString words(const QString &code);
 
-} // namespace claude
+} // namespace provider

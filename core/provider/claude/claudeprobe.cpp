@@ -1,7 +1,7 @@
 #include "core/provider/claude/claudeprobe.h"
 
 #include "core/provider/claude/claudebinary.h"
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -92,7 +92,7 @@ void ClaudeProbe::onEnded()
     const QRegularExpressionMatch match = version.match(answer);
     if (m_process->exitStatus() != QProcess::NormalExit || m_process->exitCode() != 0 || !match.hasMatch()) {
         fail(QStringLiteral("%1 --version did not name a version: %2")
-                 .arg(m_asked.path, oneLine(answer, ShownAnswerLength)));
+                 .arg(m_asked.path, provider::oneLine(answer, ShownAnswerLength)));
         return;
     }
     finish({true, match.captured(0), {}, m_asked.path}, true);

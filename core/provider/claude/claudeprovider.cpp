@@ -140,7 +140,8 @@ base::Result<process::LaunchPlan> ClaudeProvider::plan(const provider::LaunchReq
     return plan;
 }
 
-std::unique_ptr<provider::Protocol> ClaudeProvider::newProtocol() const
+std::unique_ptr<provider::Protocol> ClaudeProvider::newProtocol(
+    const provider::LaunchRequest & /*request*/) const
 {
     return std::make_unique<ClaudeProtocol>();
 }

@@ -35,7 +35,8 @@ public:
 
     base::Result<void> check(const model::AgentConfig &config) const override;
     base::Result<process::LaunchPlan> plan(const provider::LaunchRequest &request) const override;
-    std::unique_ptr<provider::Protocol> newProtocol() const override;
+    std::unique_ptr<provider::Protocol> newProtocol(const provider::LaunchRequest &request) const override;
+    bool takesSessionId() const override { return true; }
 
     bool canResume(const QString &sessionId) const override;
     void purgeSession(const QString &sessionId) const override;

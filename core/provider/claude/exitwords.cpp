@@ -1,30 +1,12 @@
 #include "core/provider/claude/exitwords.h"
 
+#include "core/provider/exitwords.h"
+
 #include <array>
 
 namespace claude {
 
 namespace {
-
-constexpr qsizetype ShownStderrLength = 500;
-constexpr int SignalExitBase = 128;
-constexpr int LastSignal = 64;
-
-QString howItEnded(const process::ProcessResult &result)
-{
-    switch (result.kind) {
-    case process::EndKind::NotStarted:
-        return QStringLiteral("claude could not be started: %1").arg(result.error);
-    case process::EndKind::Killed:
-        return QStringLiteral("claude was ended by signal %1").arg(result.signal);
-    case process::EndKind::Exited:
-        break;
-    }
-    // It ends itself on SIGTERM and SIGHUP and names the signal as shells do.
-    const QString how = QStringLiteral("claude ended with exit code %1").arg(result.exitCode);
-    const int signal = result.exitCode - SignalExitBase;
-    return signal > 0 && signal <= LastSignal ? how + QStringLiteral(" (signal %1)").arg(signal) : how;
-}
 
 struct Advice
 {
@@ -53,13 +35,6 @@ constexpr std::array Advices{
 
 } // namespace
 
-QString exitWords(const process::ProcessResult &result)
-{
-    const QString how = howItEnded(result);
-    const QString tail = result.stderrTail.trimmed().right(ShownStderrLength);
-    return tail.isEmpty() ? how : how + QStringLiteral(": ") + tail;
-}
-
 QString adviceFor(const QString &error)
 {
     for (const Advice &advice : Advices) {
@@ -71,7 +46,7 @@ QString adviceFor(const QString &error)
 
 QString exitWordsWithAdvice(const process::ProcessResult &result)
 {
-    const QString what = exitWords(result);
+    const QString what = provider::exitWords(QStringLiteral("claude"), result);
     const QString advice = adviceFor(what);
     if (advice.isEmpty())
         return what;

@@ -6,7 +6,7 @@
 #include "core/provider/claude/jsonfields.h"
 #include "core/provider/claude/toolresult.h"
 #include "core/provider/claude/turnresult.h"
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
 namespace claude {
 
@@ -138,7 +138,7 @@ void ClaudeProtocol::onControlRequest(const QJsonObject &line, const QByteArray 
         emitEvent(provider::NoticeRaised{model::NoticeLevel::Warning,
             QStringLiteral("claude waits for an answer to something that AgentMonitor does not know (%1); "
                            "interrupt the turn if it does not go on")
-                .arg(words(subtype))});
+                .arg(provider::words(subtype))});
     }
 }
 

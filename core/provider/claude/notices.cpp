@@ -1,7 +1,7 @@
 #include "core/provider/claude/notices.h"
 
 #include "core/provider/claude/jsonfields.h"
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -35,7 +35,7 @@ provider::RetryScheduled retryScheduled(const QJsonObject &line)
     retry.maxAttempts = smallCount(line, "max_retries");
     retry.delayMs = count(line, "retry_delay_ms");
     retry.httpStatus = smallCount(line, "error_status");
-    retry.reason = words(text(line, "error"));
+    retry.reason = provider::words(text(line, "error"));
     if (retry.reason.isEmpty() || retry.reason == QLatin1StringView("unknown"))
         retry.reason = QStringLiteral("the model API did not answer");
     return retry;
@@ -75,13 +75,13 @@ NoticeRaised backgroundTaskEnded(const QJsonObject &line, const ToolLedger::Task
         = status == QLatin1StringView("failed") ? NoticeLevel::Warning : NoticeLevel::Info;
     // A shell's summary is a whole sentence, a subagent's is its report.
     if (summary.startsWith(QLatin1StringView("Background ")))
-        return {level, oneLine(summary, ReportLength)};
+        return {level, provider::oneLine(summary, ReportLength)};
     QString words = QStringLiteral("Background task");
     if (!task.description.isEmpty())
         words += QStringLiteral(" \"%1\"").arg(task.description);
     words += QLatin1Char(' ') + (status.isEmpty() ? QStringLiteral("ended") : status);
     if (!summary.isEmpty() && summary != task.description)
-        words += QStringLiteral(": ") + oneLine(summary, ReportLength);
+        words += QStringLiteral(": ") + provider::oneLine(summary, ReportLength);
     return {level, words};
 }
 
@@ -96,7 +96,7 @@ std::optional<NoticeRaised> rateLimit(const QJsonObject &line)
         = rejected ? QStringLiteral("The usage limit is reached") : QStringLiteral("The usage limit is near");
     QStringList details;
     if (const QString type = text(info, "rateLimitType"); !type.isEmpty())
-        details.append(claude::words(type));
+        details.append(provider::words(type));
     if (const double used = info.value(QLatin1StringView("utilization")).toDouble(); used > 0 && used <= 1)
         details.append(QStringLiteral("%1 % used").arg(qRound(used * 100)));
     if (const qint64 resets = count(info, "resetsAt"); resets > 0)
@@ -108,7 +108,8 @@ std::optional<NoticeRaised> rateLimit(const QJsonObject &line)
 
 NoticeRaised strayLine(const QByteArray &line)
 {
-    const QString shown = oneLine(QString::fromUtf8(line.left(4 * StrayLineLength)), StrayLineLength);
+    const QString shown
+        = provider::oneLine(QString::fromUtf8(line.left(4 * StrayLineLength)), StrayLineLength);
     return {NoticeLevel::Warning,
         QStringLiteral("claude printed something that is not part of its protocol: ") + shown};
 }

@@ -1,7 +1,7 @@
 #include "core/provider/claude/tooltitle.h"
 
 #include "core/provider/claude/jsonfields.h"
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
 #include <QHash>
 
@@ -53,7 +53,7 @@ QString mcpTitle(const QString &toolName)
 {
     const QString rest = toolName.mid(McpPrefix.size());
     const qsizetype cut = rest.indexOf(QStringLiteral("__"));
-    return cut < 0 ? rest : rest.left(cut) + QStringLiteral(": ") + words(rest.mid(cut + 2));
+    return cut < 0 ? rest : rest.left(cut) + QStringLiteral(": ") + provider::words(rest.mid(cut + 2));
 }
 
 QString firstOf(const QJsonObject &input, std::initializer_list<const char *> names)
@@ -97,7 +97,7 @@ ToolKind toolKind(const QString &toolName)
 
 QString toolTitle(const QString &toolName, const QJsonObject &input)
 {
-    return oneLine(wholeTitle(toolName, input), TitleLength);
+    return provider::oneLine(wholeTitle(toolName, input), TitleLength);
 }
 
 QString approvalTitle(const QString &toolName, const QJsonObject &input)

@@ -1,7 +1,7 @@
 #include "core/provider/claude/turnresult.h"
 
 #include "core/provider/claude/jsonfields.h"
-#include "core/provider/claude/wording.h"
+#include "core/provider/wording.h"
 
 namespace claude {
 
@@ -53,7 +53,7 @@ provider::TurnFinished turnFinished(const QJsonObject &result, bool interrupting
     if (turn.error.isEmpty())
         turn.error = text(result, "result");
     if (turn.error.isEmpty())
-        turn.error = QStringLiteral("claude reports: ") + words(text(result, "subtype"));
+        turn.error = QStringLiteral("claude reports: ") + provider::words(text(result, "subtype"));
     return turn;
 }
 

@@ -22,10 +22,12 @@ public:
     QStringList efforts() const override { return {QStringLiteral("low"), QStringLiteral("high")}; }
     base::Result<void> check(const model::AgentConfig &config) const override;
     base::Result<process::LaunchPlan> plan(const provider::LaunchRequest &request) const override;
-    std::unique_ptr<provider::Protocol> newProtocol() const override
+    std::unique_ptr<provider::Protocol> newProtocol(const provider::LaunchRequest &) const override
+
     {
         return std::make_unique<ScriptedProtocol>();
     }
+    bool takesSessionId() const override { return true; }
     bool canResume(const QString &sessionId) const override { return resumable.contains(sessionId); }
     void purgeSession(const QString &sessionId) const override { purged.append(sessionId); }
     base::Result<QList<provider::HistoryEntry>> history(const QString &sessionId) const override;

@@ -187,7 +187,9 @@ struct Visitor
         return Line("ToolUpdated")
             .word("id", event.id)
             .add("title", event.title)
-            .add("output", event.outputDelta);
+            .add("output", event.outputDelta)
+            .add("input", event.input.value_or(QJsonObject()))
+            .add("diff", event.diff ? event.diff->path : QString());
     }
     QString operator()(const provider::ToolFinished &event) const
     {
@@ -249,6 +251,13 @@ struct Visitor
     QString operator()(const provider::AskWithdrawn &event) const
     {
         return Line("AskWithdrawn").word("id", event.id);
+    }
+    QString operator()(const provider::PlanUpdated &event) const
+    {
+        QStringList entries;
+        for (const model::PlanEntry &entry : event.entries)
+            entries.append(QStringLiteral("%1:%2").arg(static_cast<int>(entry.state)).arg(entry.text));
+        return Line("PlanUpdated").word("item", event.itemId).word("entries", entries.join(QStringLiteral(", ")));
     }
     QString operator()(const provider::UsageReported &event) const
     {

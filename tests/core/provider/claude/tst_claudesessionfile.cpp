@@ -38,6 +38,7 @@ QString bodyText(const model::MessageBody &body)
         }
         QString operator()(const model::Approval &) const { return QStringLiteral("approval"); }
         QString operator()(const model::Question &) const { return QStringLiteral("question"); }
+        QString operator()(const model::Plan &) const { return QStringLiteral("plan"); }
         QString operator()(const model::Notice &notice) const
         {
             return QStringLiteral("notice ") + notice.text;
