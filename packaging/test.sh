@@ -66,7 +66,7 @@ need_node
 mkdir -p "$REPORTS"
 npm_ci webui
 npm_ci tests/server/socketio/client
-npm_ci tests/e2e --ignore-scripts # the CLI's own program needs no install script
+npm_ci tests/e2e --ignore-scripts # the CLIs' own programs need no install script
 
 suite build check configure_and_build dev
 if [ "$FAILED" -gt 0 ]; then # nothing below would tell anything about this tree

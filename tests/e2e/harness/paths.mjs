@@ -9,14 +9,20 @@ const root = join(here, '..', '..');
 
 const bin = process.env.AGENTMONITOR_BIN ?? join(root, 'build', 'release', 'bin');
 
-// The platform package's own program: it needs no install script and no Node.js.
+// The platform packages' own programs: they need no install script and no Node.js. (opencode-ai's own `bin` is only a script that asks for one.)
 const claudePackage = `claude-code-${process.platform}-${process.arch}`;
+const codexTarget = { x64: 'x86_64-unknown-linux-musl', arm64: 'aarch64-unknown-linux-musl' }[process.arch];
+// Baseline: the other one for x64 needs AVX2, which not every virtual machine has.
+const opencodePackage = `opencode-${process.platform}-${process.arch}${process.arch === 'x64' ? '-baseline' : ''}`;
+const packages = join(here, 'node_modules');
 
 export const paths = {
   server: join(bin, 'agentmonitor-server'),
   relay: join(bin, 'agentmonitor-relay'),
   tunnelMachine: join(bin, 'tunnel-machine'),
-  claude: join(here, 'node_modules', '@anthropic-ai', claudePackage, 'claude'),
+  claude: join(packages, '@anthropic-ai', claudePackage, 'claude'),
+  codex: join(packages, '@openai', `codex-${process.platform}-${process.arch}`, 'vendor', codexTarget, 'bin', 'codex'),
+  opencode: join(packages, opencodePackage, 'bin', 'opencode'),
   fakeCli: join(here, 'fakecli', 'fakecli.mjs'),
   screenshots: join(here, 'screenshots'),
   chromium: process.env.CHROMIUM_BIN ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
