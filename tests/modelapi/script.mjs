@@ -1,8 +1,9 @@
-// What the model shall answer stands in the user's own message, one directive a line. A script is a list of replies;
-// a reply ends with a tool call, because the model then waits for its result. See README.md for the directives.
+// What the model shall answer stands in the user's own message, one directive a line. The steps say what the model does, not how a CLI names its
+// tools: that is in the tools.mjs of each API. See README.md for the directives.
 
 const Directive = /^([A-Z]+):[ \t]?(.*)$/;
 
+// The first `count` parts; the last one keeps what bars it has.
 const split = (text, count) => {
   const parts = text.split('|');
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join('|')].map((part) => part.trim());
@@ -10,53 +11,66 @@ const split = (text, count) => {
 
 const unescape = (text) => text.replaceAll('\\n', '\n').replaceAll('\\\\', '\\');
 
-const tool = (name, input) => ({ kind: 'tool', name, input });
+function write(text) {
+  const [path, content] = split(text, 2);
+  return { kind: 'write', path, content: unescape(content) };
+}
+
+function edit(text) {
+  const [path, before, after] = split(text, 3);
+  return { kind: 'edit', path, before: unescape(before), after: unescape(after) };
+}
 
 function ask(text) {
-  const multiSelect = text.startsWith('*');
   const [question, ...labels] = text.replace(/^\*/, '').split('|').map((part) => part.trim());
-  const options = labels.map((label) => ({ label, description: `Choose ${label}` }));
-  return tool('AskUserQuestion', { questions: [{ question, header: 'Choice', multiSelect, options }] });
+  return { kind: 'ask', question, labels, several: text.startsWith('*') };
+}
+
+const TodoStates = { '+': 'completed', '>': 'in_progress' };
+
+function todo(text) {
+  const items = text.split('|').map((part) => part.trim());
+  return { kind: 'todo', items: items.map((item) => ({ text: item.replace(/^[+>]\s*/, ''), status: TodoStates[item[0]] ?? 'pending' })) };
 }
 
 function toolCall(text) {
   const [, name, json] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
-  return tool(name, json ? JSON.parse(json) : {});
+  return { kind: 'tool', name, input: json ? JSON.parse(json) : {} };
+}
+
+function slow(text) {
+  const [gate, count] = text.trim().split(/\s+/);
+  return { kind: 'words', gate, count: Number(count) };
+}
+
+function error(text) {
+  const [status, times = 1, type] = text.trim().split(/\s+/);
+  return { kind: 'error', status: Number(status), times: Number(times), type };
 }
 
 const readers = {
   SAY: (text) => ({ kind: 'text', text: unescape(text) }),
   THINK: (text) => ({ kind: 'thinking', text: unescape(text) }),
   WORDS: (text) => ({ kind: 'words', count: Number.parseInt(text, 10) }),
-  SLOW: (text) => ({ kind: 'words', gate: text.split(/\s+/)[0], count: Number.parseInt(text.split(/\s+/)[1], 10) }),
+  SLOW: slow,
   HOLD: (text) => ({ kind: 'hold', gate: text.trim() }),
-  CUT: () => ({ kind: 'cut' }),
-  ERROR: (text) => ({ kind: 'error', status: Number(text.split(/\s+/)[0]), times: Number(text.split(/\s+/)[1] ?? 1) }),
+  CUT: (text) => ({ kind: 'cut', times: Number(text.trim() || Infinity) }),
+  FAIL: (text) => ({ kind: 'fail', message: text.trim() || 'The script wants this failure' }),
+  ERROR: error,
   TOOL: toolCall,
   ALSO: (text) => ({ ...toolCall(text), also: true }),
-  WRITE: (text) => tool('Write', { file_path: split(text, 2)[0], content: unescape(split(text, 2)[1]) }),
-  BASH: (text) => tool('Bash', { command: text.trim(), description: 'Runs what the test asks for' }),
+  WRITE: write,
+  EDIT: edit,
+  BASH: (text) => ({ kind: 'run', command: text.trim() }),
   ASK: ask,
   PLAN: (text) => ({ kind: 'plan', text: unescape(text) }),
+  TODO: todo,
 };
 
-// The directives of `text` as replies [[step, ...], ...]; empty if there is none.
+// The directives of `text` as steps; empty if there is none.
 export function parseScript(text) {
-  const replies = [];
-  let open = false;
-  for (const line of text.split('\n')) {
+  return text.split('\n').flatMap((line) => {
     const [, name, rest] = Directive.exec(line.trim()) ?? [];
-    const read = readers[name];
-    if (!read) continue;
-    const step = read(rest);
-    if (step.kind === 'plan') {
-      replies.push([{ kind: 'planFile', text: step.text }], [tool('ExitPlanMode', {})]);
-      open = false;
-      continue;
-    }
-    if (!open && !step.also) replies.push([]);
-    replies.at(-1).push(step);
-    open = step.kind !== 'tool';
-  }
-  return replies;
+    return readers[name] ? [readers[name](rest)] : [];
+  });
 }

@@ -1,15 +1,16 @@
-// The Messages API over HTTP, and beside it the control endpoints for the test that drives it.
+// The APIs over HTTP, and beside them the control endpoints for the test that drives them.
 
 import { createServer } from 'node:http';
 
-import { newId, streamOf, wholeMessage } from './answer.mjs';
-import { planFile, readConversation, sideRequest, userTexts } from './conversation.mjs';
+import { completionsApi } from './completions/api.mjs';
+import { Faults } from './faults.mjs';
 import { Gates } from './gates.mjs';
+import { newId } from './ids.mjs';
+import { messagesApi } from './messages/api.mjs';
+import { play } from './play.mjs';
+import { responsesApi } from './responses/api.mjs';
 
-const ErrorNames = {
-  400: 'invalid_request_error', 401: 'authentication_error', 403: 'permission_error', 404: 'not_found_error',
-  429: 'rate_limit_error', 500: 'api_error', 529: 'overloaded_error',
-};
+const Apis = new Map([messagesApi, responsesApi, completionsApi].map((api) => [api.path, api]));
 
 async function bodyOf(request) {
   const chunks = [];
@@ -23,32 +24,19 @@ function sendJson(response, status, body) {
   response.end(JSON.stringify(body));
 }
 
-const sendError = (response, status, message) =>
-  sendJson(response, status, { type: 'error', error: { type: ErrorNames[status] ?? 'api_error', message } });
-
-const SideAnswers = {
-  title: JSON.stringify({ title: 'A scripted task', isNewTopic: true }),
-  summary: '<analysis>Nothing to add.</analysis>\n<summary>A scripted task was worked on.</summary>',
-  other: 'A scripted task',
-};
-
-const say = (text) => [{ kind: 'text', text }];
-
-// The steps of the reply that is due, and a key that stays the same when the request is repeated.
-function replyTo(request) {
-  const side = sideRequest(request);
-  if (side) return { side, steps: say(SideAnswers[side]) };
-  const { words, replies, step } = readConversation(request);
-  if (replies.length === 0) return { steps: say(step === 0 ? `You said: ${words.slice(0, 200)}` : 'Done.') };
-  const fileOfPlan = (each) => ({ kind: 'tool', name: 'Write', input: { file_path: planFile(request), content: each.text } });
-  const steps = (replies[step] ?? say('Done.')).map((each) => (each.kind === 'planFile' ? fileOfPlan(each) : each));
-  return { steps, key: `${step}:${words}` };
-}
+// Resolves when the peer has read on, or has left.
+const drained = (response) => new Promise((resolve) => {
+  const done = () => {
+    response.off('drain', done).off('close', done);
+    resolve();
+  };
+  response.on('drain', done).on('close', done);
+});
 
 export class ModelApi {
   #gates = new Gates();
+  #faults = new Faults();
   #log = [];
-  #errorsGiven = new Map();
   #server = createServer((request, response) => this.#handle(request, response));
 
   // Resolves to the port, which the system chooses when 0 is asked for.
@@ -68,19 +56,22 @@ export class ModelApi {
   get log() { return this.#log; }
 
   async #handle(request, response) {
+    const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+    const api = request.method === 'POST' ? Apis.get(pathname) : undefined;
+    const error = (api ?? messagesApi).error;
     try {
-      const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
       const body = await bodyOf(request);
       if (pathname.startsWith('/control/')) return await this.#control(request.method, pathname, searchParams, body, response);
       const entry = { at: Date.now(), method: request.method, path: pathname };
       this.#log.push(entry);
-      if (request.method === 'POST' && pathname === '/v1/messages') return await this.#messages(body, response, entry);
+      if (api) return await this.#answer(api, body, response, entry);
       if (request.method === 'POST' && pathname === '/v1/messages/count_tokens')
         return sendJson(response, 200, { input_tokens: Math.ceil(JSON.stringify(body.messages ?? '').length / 4) });
       if (pathname === '/' || pathname === '/api/hello') return sendJson(response, 200, {});
-      return sendError(response, 404, `No such endpoint: ${request.method} ${pathname}`);
-    } catch (error) {
-      if (!response.headersSent) sendError(response, 400, String(error));
+      entry.status = 404;
+      return sendJson(response, 404, error(404, `No such endpoint: ${request.method} ${pathname}`));
+    } catch (thrown) {
+      if (!response.headersSent) sendJson(response, 400, error(400, thrown.message));
       else response.destroy();
     }
     return undefined;
@@ -89,51 +80,40 @@ export class ModelApi {
   async #control(method, pathname, query, body, response) {
     const [, , noun, name, verb] = pathname.split('/');
     if (noun === 'log') return sendJson(response, 200, this.#log);
-    if (noun !== 'gates' || !name) return sendError(response, 404, `No such control: ${pathname}`);
+    if (noun !== 'gates' || !name) return sendJson(response, 404, { error: `No such control: ${pathname}` });
     if (verb === 'reached') return sendJson(response, 200, await this.#gates.reached(name, Number(query.get('passed') ?? 0)));
     if (method === 'POST' && body.words) this.#gates.credit(name, body.words);
     if (method === 'POST' && body.open) this.#gates.open(name);
     return sendJson(response, 200, this.#gates.state(name));
   }
 
-  // The error that a script wants before its answer, as long as it wants it.
-  #dueError(steps, key) {
+  async #answer(api, body, response, entry) {
+    Object.assign(entry, { stream: Boolean(body.stream), ...api.describe(body) });
+    const { steps, key } = api.reply(body);
     const error = steps.find((step) => step.kind === 'error');
-    if (!error) return undefined;
-    const given = this.#errorsGiven.get(key) ?? 0;
-    this.#errorsGiven.set(key, given + 1);
-    return given < error.times ? error : undefined;
-  }
-
-  async #messages(body, response, entry) {
-    const { steps, side, key } = replyTo(body);
-    Object.assign(entry, {
-      side, model: body.model, stream: Boolean(body.stream), effort: body.output_config?.effort, thinking: body.thinking,
-      tools: body.tools?.length ?? 0, messages: body.messages.length, userTexts: userTexts(body),
-    });
-    const error = this.#dueError(steps, key);
-    if (error) {
+    if (error && this.#faults.due(error, key)) {
       entry.status = error.status;
-      return sendError(response, error.status, 'The script wants this error');
+      return sendJson(response, error.status, api.error(error.status, 'The script wants this error', error.type));
     }
+    if (!body.stream && !api.whole) throw new Error('This API only streams: ask with "stream": true');
     entry.status = 200;
-    if (!body.stream) return sendJson(response, 200, wholeMessage(body, steps));
-    return this.#stream(body, steps, response, entry);
+    if (!body.stream) return sendJson(response, 200, api.whole(body, steps));
+    return this.#stream(api, api.voice(body, steps), { steps, key }, response, entry);
   }
 
-  async #stream(body, steps, response, entry) {
+  async #stream(api, voice, { steps, key }, response, entry) {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'request-id': newId('req') });
-    for (const { event, gate, cut } of streamOf(body, steps)) {
+    for (const { event, gate, cut, fail } of play(steps, voice)) {
       if (gate && !(await this.#gates.pass(gate, gone.signal))) break;
-      if (cut) return response.write(': cut\n\n', () => response.destroy()); // only after what was said has left
+      if (cut && this.#faults.due(cut, key)) return response.write(': cut\n\n', () => response.destroy()); // only after what was said has left
+      if (fail) return response.end(api.frame(voice.failed(fail.message)));
       if (!event) continue;
-      if (!response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`))
-        await new Promise((resolve) => { response.once('drain', resolve); response.once('close', resolve); });
+      if (!response.write(api.frame(event))) await drained(response);
       if (gone.signal.aborted) break;
     }
     entry.aborted = gone.signal.aborted;
-    return response.end();
+    return response.end(gone.signal.aborted ? undefined : api.last);
   }
 }

@@ -1,7 +1,5 @@
 // Finds out from a request's messages what is being asked and how far the answer has come.
 
-import { parseScript } from './script.mjs';
-
 const Reminder = /<(system-reminder|command-[a-z]+|local-command-[a-z]+)>[\s\S]*?<\/\1>/g;
 const Interrupted = /^\[Request interrupted by user/;
 // A message that comes in mid-turn reaches the model as a system message.
@@ -28,14 +26,13 @@ export const allText = (request) =>
     ...request.messages.flatMap((message) => blocksOf(message).map((block) => block.text ?? '')),
   ].join('\n');
 
-// {words, replies, step}: the last thing a person said, its script, and how many replies the model has already given to it.
+// {words, given}: the last thing a person said, and how many replies the model has already given to it.
 export function readConversation(request) {
   const { messages } = request;
   let at = messages.length - 1;
   while (at > 0 && wordsOf(messages[at]) === '') --at;
   const words = wordsOf(messages[at]);
-  const step = messages.slice(at + 1).filter((message) => message.role === 'assistant').length;
-  return { words, replies: parseScript(words), step };
+  return { words, given: messages.slice(at + 1).filter((message) => message.role === 'assistant').length };
 }
 
 // Every user text of the conversation, oldest first: what a resumed session still knows.

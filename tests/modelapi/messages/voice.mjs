@@ -1,20 +1,13 @@
-// Turns the steps of one reply into the events of a Messages API stream.
+// Says the steps of a reply as the Messages API does: as the events of a stream, or as one whole message.
 
-import { randomBytes } from 'node:crypto';
-
-export const newId = (prefix) => `${prefix}_01${randomBytes(11).toString('hex')}`;
-
-const tokens = (text) => Math.max(1, Math.ceil(text.length / 4));
-
-const pieces = (text, size) => text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [''];
-
-export const word = (index) => `word${String(index).padStart(4, '0')} `;
+import { newId } from '../ids.mjs';
+import { cut, piecesOf, textOf, tokens } from '../pieces.mjs';
 
 // The content block of a step as it stands in a finished message, or nothing for a step that only steers the stream.
 function blockOf(step) {
   switch (step.kind) {
-    case 'text': return { type: 'text', text: step.text };
-    case 'words': return { type: 'text', text: Array.from({ length: step.count }, (_, i) => word(i + 1)).join('') };
+    case 'text':
+    case 'words': return { type: 'text', text: textOf(step) };
     case 'thinking': return { type: 'thinking', thinking: step.text, signature: 'c2lnbmVk' };
     case 'tool': return { type: 'tool_use', id: newId('toolu'), name: step.name, input: step.input };
     default: return undefined;
@@ -46,39 +39,46 @@ function emptied(block) {
 }
 
 function* deltasOf(step, block) {
-  if (step.kind === 'words') {
-    for (let i = 1; i <= step.count; ++i) yield { gate: step.gate, delta: { type: 'text_delta', text: word(i) } };
-  } else if (block.type === 'text') {
-    for (const text of pieces(block.text, 24)) yield { delta: { type: 'text_delta', text } };
+  if (block.type === 'text') {
+    for (const { gate, text } of piecesOf(step)) yield { gate, delta: { type: 'text_delta', text } };
   } else if (block.type === 'thinking') {
-    for (const thinking of pieces(block.thinking, 24)) yield { delta: { type: 'thinking_delta', thinking } };
+    for (const { text } of piecesOf(step)) yield { delta: { type: 'thinking_delta', thinking: text } };
     yield { delta: { type: 'signature_delta', signature: block.signature } };
   } else {
-    for (const part of pieces(JSON.stringify(block.input), 64)) yield { delta: { type: 'input_json_delta', partial_json: part } };
+    for (const part of cut(JSON.stringify(block.input))) yield { delta: { type: 'input_json_delta', partial_json: part } };
   }
 }
 
-// Yields {event} to send, {gate} to wait at, {cut: true} to drop the connection.
-export function* streamOf(request, steps) {
-  const message = envelope(request);
-  yield { event: { type: 'message_start', message } };
-  let index = 0;
-  let output = 0;
-  for (const step of steps) {
-    if (step.kind === 'hold') yield { gate: step.gate };
-    if (step.kind === 'cut') yield { cut: true };
+export class MessagesVoice {
+  #index = 0;
+  #output = 0;
+  #message;
+  #stopReason;
+
+  constructor(request, steps) {
+    this.#message = envelope(request);
+    this.#stopReason = stopReason(steps);
+  }
+
+  * begin() { yield { event: { type: 'message_start', message: this.#message } }; }
+
+  * block(step) {
     const block = blockOf(step);
-    if (!block) continue;
-    output += tokens(JSON.stringify(block));
+    const index = this.#index++;
+    this.#output += tokens(JSON.stringify(block));
     yield { event: { type: 'content_block_start', index, content_block: emptied(block) } };
     for (const { gate, delta } of deltasOf(step, block)) {
       if (gate) yield { gate };
       yield { event: { type: 'content_block_delta', index, delta } };
     }
     yield { event: { type: 'content_block_stop', index } };
-    index += 1;
   }
-  const delta = { stop_reason: stopReason(steps), stop_sequence: null };
-  yield { event: { type: 'message_delta', delta, usage: { ...message.usage, output_tokens: output } } };
-  yield { event: { type: 'message_stop' } };
+
+  * end() {
+    const delta = { stop_reason: this.#stopReason, stop_sequence: null };
+    yield { event: { type: 'message_delta', delta, usage: { ...this.#message.usage, output_tokens: this.#output } } };
+    yield { event: { type: 'message_stop' } };
+  }
+
+  failed(message) { return { type: 'error', error: { type: 'overloaded_error', message } }; }
 }

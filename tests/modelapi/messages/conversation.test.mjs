@@ -14,8 +14,8 @@ test('reminders of the CLI are not what the person said', () => {
 });
 
 test('replies are counted from the last words on', () => {
-  const { step, words } = read(user(text('old')), assistant, user(text('BASH: a\nSAY: b')), assistant, result);
-  assert.deepEqual({ step, words }, { step: 1, words: 'BASH: a\nSAY: b' });
+  const { given, words } = read(user(text('old')), assistant, user(text('BASH: a\nSAY: b')), assistant, result);
+  assert.deepEqual({ given, words }, { given: 1, words: 'BASH: a\nSAY: b' });
 });
 
 test('after an interrupt the new prompt counts', () => {
@@ -24,8 +24,8 @@ test('after an interrupt the new prompt counts', () => {
 
 test('a message in mid-turn begins a script of its own', () => {
   const steer = { role: 'system', content: 'The user sent a new message while you were working:\nSAY: now\n\nThis is how it works.' };
-  const { step, words } = read(user(text('BASH: a')), assistant, result, steer);
-  assert.deepEqual({ step, words }, { step: 0, words: 'SAY: now' });
+  const { given, words } = read(user(text('BASH: a')), assistant, result, steer);
+  assert.deepEqual({ given, words }, { given: 0, words: 'SAY: now' });
   assert.deepEqual(userTexts({ messages: [user(text('BASH: a')), assistant, result, steer] }), ['BASH: a', 'SAY: now']);
 });
 
