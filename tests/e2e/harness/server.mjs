@@ -1,23 +1,11 @@
 // The real server with a clean environment, a data directory of its own and a free port.
 
 import { ChildProcess } from './childprocess.mjs';
+import { cliEnvironment } from './clisettings.mjs';
 import { paths } from './paths.mjs';
 
-// Nothing of the machine that runs the tests gets in: no credentials, no settings.
-function environment({ home, modelApiPort, claude = paths.claude, extra = {} }) {
-  return {
-    HOME: home,
-    PATH: process.env.PATH,
-    LANG: 'C.UTF-8',
-    CLAUDE_BIN: claude,
-    ANTHROPIC_BASE_URL: `http://127.0.0.1:${modelApiPort}`,
-    ANTHROPIC_API_KEY: 'fake',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    IS_SANDBOX: '1', // lets the CLI run for root, as in containers
-    PORT: '0',
-    ...extra,
-  };
-}
+const environment = ({ home, modelApiPort, claude = paths.claude, extra = {} }) =>
+  ({ ...cliEnvironment(home, `http://127.0.0.1:${modelApiPort}`), CLAUDE_BIN: claude, PORT: '0', ...extra });
 
 export class Server {
   #process;

@@ -8,6 +8,7 @@ import { io } from 'socket.io-client';
 
 import { ModelApi } from '../../modelapi/server.mjs';
 import { AgentView } from './agentview.mjs';
+import { writeCliSettings } from './clisettings.mjs';
 import { deadline } from './deadline.mjs';
 import { eventually } from './eventually.mjs';
 import { paths } from './paths.mjs';
@@ -36,6 +37,7 @@ export class World {
     world.root = realpathSync(mkdtempSync(join(tmpdir(), 'agentmonitor-e2e-')));
     for (const name of ['home', 'data']) mkdirSync((world[name] = join(world.root, name)));
     world.modelApiPort = await world.modelApi.listen();
+    writeCliSettings(world.home, `http://127.0.0.1:${world.modelApiPort}`);
     world.serverOptions = serverOptions;
     return world;
   }

@@ -5,13 +5,14 @@ import { openAiError } from '../openaierror.mjs';
 import { dueReply, say } from '../reply.mjs';
 import { readConversation, sideRequest, userTexts } from './conversation.mjs';
 import { tools } from './tools.mjs';
+import { toolsOf } from './toolset.mjs';
 import { ResponsesVoice } from './voice.mjs';
 
 export const responsesApi = {
   path: '/v1/responses',
 
   describe: (request) => ({
-    side: sideRequest(request), model: request.model, effort: request.reasoning?.effort, tools: request.tools?.length ?? 0,
+    side: sideRequest(request), model: request.model, effort: request.reasoning?.effort, tools: toolsOf(request).length,
     messages: request.input.length, userTexts: userTexts(request),
   }),
 

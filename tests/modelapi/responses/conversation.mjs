@@ -17,8 +17,7 @@ function wordsOf(item) {
 const itemsOf = ({ input }) =>
   (typeof input === 'string' ? [{ role: 'user', content: input }] : input).map((item) => ({ type: 'message', ...item }));
 
-const isOutput = (item) => item.type.endsWith('_output');
-const isOfModel = (item) => !isOutput(item) && !(item.type === 'message' && item.role !== 'assistant');
+const isOfModel = (item) => (item.type === 'message' ? item.role === 'assistant' : /^reasoning$|_call$/.test(item.type));
 
 // {words, given}: the last thing a person said, and how many replies the model has already given to it.
 // A reply is several items: thoughts, texts, and calls whose outputs come behind them all.

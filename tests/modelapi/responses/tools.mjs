@@ -1,15 +1,14 @@
 // The tools of Codex that a script's steps are done with.
 
 import { callTool, say } from '../reply.mjs';
+import { isCustom } from './toolset.mjs';
 
 const prefixed = (prefix, text) => text.replace(/\n$/, '').split('\n').map((line) => prefix + line);
 
 const patch = (...lines) => ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
 
-const has = (request, type, name) => (request.tools ?? []).some((tool) => tool.type === type && tool.name === name);
-
 // Newer models have one tool only, which takes a script that calls all others.
-const inCodeMode = (request) => has(request, 'custom', 'exec');
+const inCodeMode = (request) => isCustom(request, 'exec');
 const applied = (text, request) =>
   (inCodeMode(request) ? callTool('exec', `text(await tools.apply_patch(${JSON.stringify(text)}));`) : callTool('apply_patch', text));
 
@@ -27,6 +26,3 @@ export const tools = {
   }),
   plan: ({ text }) => say(`<proposed_plan>\n${text}\n</proposed_plan>\n`),
 };
-
-// A tool that takes a text of its own grammar instead of JSON.
-export const isCustom = (request, name) => has(request, 'custom', name);

@@ -2,7 +2,7 @@
 
 import { newId } from '../ids.mjs';
 import { cut, piecesOf, textOf, tokens } from '../pieces.mjs';
-import { isCustom } from './tools.mjs';
+import { isCustom } from './toolset.mjs';
 
 export class ResponsesVoice {
   #request;
