@@ -48,6 +48,11 @@ function error(text) {
   return { kind: 'error', status: Number(status), times: Number(times), type };
 }
 
+function fail(text) {
+  const [, times, message] = /^(\d*)\s*(.*)$/.exec(text.trim());
+  return { kind: 'fail', message: message || 'The script wants this failure', times: Number(times || Infinity) };
+}
+
 const readers = {
   SAY: (text) => ({ kind: 'text', text: unescape(text) }),
   THINK: (text) => ({ kind: 'thinking', text: unescape(text) }),
@@ -55,7 +60,7 @@ const readers = {
   SLOW: slow,
   HOLD: (text) => ({ kind: 'hold', gate: text.trim() }),
   CUT: (text) => ({ kind: 'cut', times: Number(text.trim() || Infinity) }),
-  FAIL: (text) => ({ kind: 'fail', message: text.trim() || 'The script wants this failure' }),
+  FAIL: fail,
   ERROR: error,
   TOOL: toolCall,
   ALSO: (text) => ({ ...toolCall(text), also: true }),

@@ -17,7 +17,8 @@ const cases = [
   ['an error', 'ERROR: 529 2', [{ kind: 'error', status: 529, times: 2, type: undefined }]],
   ['an error of a type', 'ERROR: 429 9 usage_limit_reached', [{ kind: 'error', status: 429, times: 9, type: 'usage_limit_reached' }]],
   ['cuts', 'CUT:\nCUT: 1', [{ kind: 'cut', times: Infinity }, { kind: 'cut', times: 1 }]],
-  ['a failure', 'FAIL: overloaded', [{ kind: 'fail', message: 'overloaded' }]],
+  ['failures', 'FAIL: 2 overloaded\nFAIL: overloaded', [
+    { kind: 'fail', message: 'overloaded', times: 2 }, { kind: 'fail', message: 'overloaded', times: Infinity }]],
   ['a question', 'ASK: Which?|red|blue', [{ kind: 'ask', question: 'Which?', labels: ['red', 'blue'], several: false }]],
   ['a question with several answers', 'ASK: *Which?|red', [{ kind: 'ask', question: 'Which?', labels: ['red'], several: true }]],
   ['a plan', 'PLAN: # P\\n', [{ kind: 'plan', text: '# P\n' }]],

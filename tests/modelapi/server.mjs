@@ -108,7 +108,7 @@ export class ModelApi {
     for (const { event, gate, cut, fail } of play(steps, voice)) {
       if (gate && !(await this.#gates.pass(gate, gone.signal))) break;
       if (cut && this.#faults.due(cut, key)) return response.write(': cut\n\n', () => response.destroy()); // only after what was said has left
-      if (fail) return response.end(api.frame(voice.failed(fail.message)));
+      if (fail && this.#faults.due(fail, key)) return response.end(api.frame(voice.failed(fail.message)));
       if (!event) continue;
       if (!response.write(api.frame(event))) await drained(response);
       if (gone.signal.aborted) break;

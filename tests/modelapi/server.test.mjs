@@ -78,6 +78,52 @@ test('the log tells what the person said', async () => {
   assert.equal(log.at(-1).status, 200);
 });
 
+const toCodex = (input) => ({ model: 'm', tools: [], stream: true, input });
+const toOpenCode = (content) => ({ model: 'm', tools: [{}], stream: true, messages: [{ role: 'user', content }] });
+
+for (const [path, ask, last] of [['/v1/responses', toCodex, /response\.completed/], ['/v1/chat/completions', toOpenCode, /data: \[DONE\]\n\n$/]]) {
+  test(`${path}: a stream, and what the log says of it`, async () => {
+    const text = await (await post(path, ask(`SAY: over ${path}`))).text();
+    assert.match(text, last);
+    assert.match(text, /over/);
+    assert.deepEqual(api.log.at(-1).userTexts, [`SAY: over ${path}`]);
+  });
+
+  test(`${path}: an error in the words of the API`, async () => {
+    const answer = await post(path, ask('ERROR: 429 1 usage_limit_reached\nSAY: x'));
+    assert.equal(answer.status, 429);
+    assert.equal((await answer.json()).error.type, 'usage_limit_reached');
+  });
+
+  test(`${path}: cut once, failed once, then whole`, async () => {
+    const cut = ask(`CUT: 1\nSAY: ${path}`);
+    await assert.rejects((await post(path, cut)).text());
+    assert.match(await (await post(path, cut)).text(), last);
+    const failing = ask(`FAIL: 1 out of order\nSAY: ${path}`);
+    const failed = await (await post(path, failing)).text();
+    assert.match(failed, /out of order/);
+    assert.doesNotMatch(failed, last);
+    assert.match(await (await post(path, failing)).text(), last);
+  });
+
+  test(`${path}: only streams`, async () => {
+    const answer = await post(path, { ...ask('SAY: x'), stream: false });
+    assert.equal(answer.status, 400);
+    assert.match((await answer.json()).error.message, /stream/);
+  });
+}
+
+test('a script that this CLI cannot follow is refused with the reason', async () => {
+  const answer = await post('/v1/chat/completions', toOpenCode('ASK: Which?|a'));
+  assert.equal(answer.status, 400);
+  assert.match((await answer.json()).error.message, /nothing to ask with/);
+});
+
+test('a stream of messages that fails', async () => {
+  const events = await eventsOf(await post('/v1/messages', ask('SAY: half\nFAIL: overloaded', { stream: true })));
+  assert.deepEqual(events.at(-1), { type: 'error', error: { type: 'overloaded_error', message: 'overloaded' } });
+});
+
 test('tokens are counted, unknown endpoints refused', async () => {
   assert.ok((await (await post('/v1/messages/count_tokens', ask('x'))).json()).input_tokens > 0);
   assert.equal((await post('/v1/nothing', {})).status, 404);
