@@ -89,7 +89,8 @@ export class ModelApi {
 
   async #answer(api, body, response, entry) {
     Object.assign(entry, { stream: Boolean(body.stream), ...api.describe(body) });
-    const { steps, key } = api.reply(body);
+    const { steps, key: reply } = api.reply(body);
+    const key = `${api.path}:${reply}`;
     const error = steps.find((step) => step.kind === 'error');
     if (error && this.#faults.due(error, key)) {
       entry.status = error.status;
