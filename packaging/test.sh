@@ -11,7 +11,8 @@ usage() {
 usage: packaging/test.sh [--asan] [--tsan] [--tidy]
 
 Installs what is missing, builds the preset dev and runs every test there is: C++ and the real Socket.IO client (CTest), the dashboard (lint,
-types, unit tests), the scripted model API, and end to end: the real server and relay, the real Claude Code, Chromium, nginx, HAProxy and sshd.
+types, unit tests), the scripted model API, and end to end: the real server and relay, the real Claude Code, Codex and OpenCode, Chromium, nginx,
+HAProxy and sshd.
 Reports and logs are in build/reports, screenshots in tests/e2e/screenshots.
 
   --asan   also the C++ tests with address and undefined-behaviour sanitizers

@@ -42,7 +42,7 @@ export class JsonLines {
     const id = ++this.#lastId;
     const answered = new Promise((resolve, reject) => { this.#calls.set(id, { resolve, reject }); });
     this.#write({ id, method, params });
-    return deadline(answered, 30_000, () => `${method} is not answered`);
+    return deadline(answered, 60_000, () => `${method} is not answered`);
   }
 
   // The first message from place `from` on, past or future, that fits.
@@ -57,7 +57,7 @@ export class JsonLines {
       this.#watchers.add(watcher);
       watcher();
     });
-    return deadline(found, 30_000, () => `${what}. The last messages:\n${this.messages.slice(-15).map((m) => JSON.stringify(m).slice(0, 300)).join('\n')}`);
+    return deadline(found, 60_000, () => `${what}. The last messages:\n${this.messages.slice(-15).map((m) => JSON.stringify(m).slice(0, 300)).join('\n')}`);
   }
 
   // Closes its input; resolves to {code, signal} when it has left.
