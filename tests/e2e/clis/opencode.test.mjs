@@ -114,6 +114,26 @@ test('a second prompt while the first is busy is answered after it', async () =>
   assert.equal(session.said().trim(), 'word0001 word0002 word0003 the second');
 });
 
+test('a second prompt while an approval waits is answered by its own script', async () => {
+  const session = await open();
+  const first = session.prompt('BASH: echo first > first.txt\nSAY: the first');
+  const request = await session.permission();
+  const second = session.prompt('SAY: the second');
+  session.decide(request, 'allow_once');
+  await Promise.all([first, second]);
+  assert.equal(content('first.txt'), 'first\n');
+  assert.match(session.said(), /the second$/); // OpenCode may have asked the model before it took the second one
+});
+
+test('a compaction uses up nothing of a script', async () => {
+  const session = await open();
+  await session.prompt('SAY: before');
+  await session.prompt('/compact');
+  assert.equal(world.modelApi.log.at(-1).side, 'summary');
+  await session.prompt('SAY: after it');
+  assert.match(session.said(), /after it$/);
+});
+
 test('an error 401 is the answer to the prompt', async () => {
   const session = await open();
   await assert.rejects(session.prompt('ERROR: 401 99\nSAY: never'), /The script wants this error/);

@@ -1,8 +1,6 @@
 // Finds out from the messages of a chat completion what is being asked and how far the answer has come.
 
 const Reminder = /<(system-reminder)>[\s\S]*?<\/\1>/g;
-// A message that comes in mid-turn reaches the model in the frame of a reminder.
-const Steered = /^<system-reminder>\s*The user sent the following message:\n([\s\S]*?)\n\s*Please address this message[\s\S]*<\/system-reminder>$/;
 const TitleAsked = /title generator|generate a title/i;
 const SummaryAsked = /summar/i;
 
@@ -12,8 +10,7 @@ const textsOf = ({ content }) =>
 // What the person said in that message, without what OpenCode adds for the model. Of several texts the last one counts.
 function wordsOf(message) {
   if (message.role !== 'user') return '';
-  const said = textsOf(message).map((text) => Steered.exec(text.trim())?.[1] ?? text.replace(Reminder, ''));
-  return said.map((text) => text.trim()).filter(Boolean).at(-1) ?? '';
+  return textsOf(message).map((text) => text.replace(Reminder, '').trim()).filter(Boolean).at(-1) ?? '';
 }
 
 // {words, given}: the last thing a person said, and how many replies the model has already given to it.

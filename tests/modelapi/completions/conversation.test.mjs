@@ -7,14 +7,13 @@ const user = (content) => ({ role: 'user', content });
 const system = { role: 'system', content: 'You are helpful.' };
 const call = { role: 'assistant', content: null, tool_calls: [{ id: 'c' }] };
 const result = { role: 'tool', tool_call_id: 'c', content: 'ok' };
-const steered = '<system-reminder>\nThe user sent the following message:\nSAY: now\n\nPlease address this message and continue.\n</system-reminder>';
 
 const cases = [
   ['replies are counted from the last words on', [system, user('old'), call, result, user('BASH: a'), call, result], 'BASH: a', 1],
   ['parts', [user([{ type: 'text', text: 'a' }, { type: 'image_url' }, { type: 'text', text: 'SAY: b' }])], 'SAY: b', 0],
   ['reminders are not what the person said', [user('SAY: a <system-reminder>SAY: b</system-reminder>')], 'SAY: a', 0],
   ['a message of nothing but a reminder', [user('SAY: a'), call, result, user('<system-reminder>x</system-reminder>')], 'SAY: a', 1],
-  ['a message in mid-turn begins a script of its own', [user('BASH: a'), call, result, user(steered)], 'SAY: now', 0],
+  ['a message in mid-turn begins a script of its own', [user('BASH: a'), call, result, user('SAY: now')], 'SAY: now', 0],
   ['nothing said', [system], '', 0],
 ];
 
@@ -23,7 +22,7 @@ for (const [name, messages, words, given] of cases) {
 }
 
 test('what the person said', () => {
-  assert.deepEqual(userTexts({ messages: [system, user('a'), call, result, user(steered)] }), ['a', 'SAY: now']);
+  assert.deepEqual(userTexts({ messages: [system, user('a'), call, result, user('SAY: now')] }), ['a', 'SAY: now']);
 });
 
 test('what comes without tools is a side request', () => {
