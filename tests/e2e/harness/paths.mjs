@@ -9,11 +9,9 @@ const root = join(here, '..', '..');
 
 const bin = process.env.AGENTMONITOR_BIN ?? join(root, 'build', 'release', 'bin');
 
-// The platform packages' own programs: they need no install script and no Node.js. (opencode-ai's own `bin` is only a script that asks for one.)
+// The platform packages' own programs: they need no install script and no Node.js.
 const claudePackage = `claude-code-${process.platform}-${process.arch}`;
 const codexTarget = { x64: 'x86_64-unknown-linux-musl', arm64: 'aarch64-unknown-linux-musl' }[process.arch];
-// Baseline: the other one for x64 needs AVX2, which not every virtual machine has.
-const opencodePackage = `opencode-${process.platform}-${process.arch}${process.arch === 'x64' ? '-baseline' : ''}`;
 const packages = join(here, 'node_modules');
 
 export const paths = {
@@ -22,7 +20,8 @@ export const paths = {
   tunnelMachine: join(bin, 'tunnel-machine'),
   claude: join(packages, '@anthropic-ai', claudePackage, 'claude'),
   codex: join(packages, '@openai', `codex-${process.platform}-${process.arch}`, 'vendor', codexTarget, 'bin', 'codex'),
-  opencode: join(packages, opencodePackage, 'bin', 'opencode'),
+  // Installed without opencode-ai, whose program is a script that asks for an install script. Baseline: the other one needs AVX2.
+  opencode: join(packages, 'opencode-linux-x64-baseline', 'bin', 'opencode'),
   fakeCli: join(here, 'fakecli', 'fakecli.mjs'),
   screenshots: join(here, 'screenshots'),
   chromium: process.env.CHROMIUM_BIN ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
