@@ -7,6 +7,22 @@ namespace codex {
 
 using provider::Events;
 
+namespace {
+
+//! Without what codex logs at every start, which says nothing about its end.
+QString tellingLines(const QString &stderrTail)
+{
+    QStringList lines = stderrTail.split(QLatin1Char('\n'));
+    lines.removeIf([](const QString &line) {
+        return line.contains(QLatin1StringView("bubblewrap"))
+            || line.contains(QLatin1StringView("PATH aliases"))
+            || line.contains(QLatin1StringView("helper binaries"));
+    });
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
 CodexProtocol::CodexProtocol(ThreadRequest request)
     : m_request(std::move(request))
 {
@@ -72,8 +88,10 @@ void CodexProtocol::goOnFrom(const QJsonObject &rest)
     m_limits.goOnFrom(object(rest, "limits"));
 }
 
-Events CodexProtocol::closed(const process::ProcessResult &result)
+Events CodexProtocol::closed(const process::ProcessResult &processResult)
 {
+    process::ProcessResult result = processResult;
+    result.stderrTail = tellingLines(result.stderrTail);
     const bool failed = !result.stopRequested;
     const QString how = provider::exitWords(QStringLiteral("codex"), result);
     // The Session itself voids the asks of a process that is gone.

@@ -53,8 +53,9 @@ void RolloutReader::read(const QJsonObject &line)
     const QJsonObject event = object(line, "payload");
     const QString type = text(event, "type");
     if (type == QLatin1StringView("item_completed")) {
-        m_tellsItems = true;
-        for (model::MessageBody &body : rolloutItem(object(event, "item")))
+        const QJsonObject item = object(event, "item");
+        m_tellsItems = m_tellsItems || !item.isEmpty();
+        for (model::MessageBody &body : rolloutItem(item))
             add(std::move(body));
     } else if (type == QLatin1StringView("turn_aborted")) {
         add(model::Notice{model::NoticeLevel::Info, QStringLiteral("Interrupted")});

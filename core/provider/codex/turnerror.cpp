@@ -11,6 +11,7 @@ namespace codex {
 namespace {
 
 constexpr int Unauthorized = 401;
+constexpr int TooManyRequests = 429;
 
 struct Advice
 {
@@ -42,7 +43,11 @@ QString spelledOut(QString kind)
 
 QString advice(const TurnError &error)
 {
-    const QString kind = error.httpStatus == Unauthorized ? QStringLiteral("unauthorized") : error.kind;
+    QString kind = error.kind;
+    if (error.httpStatus == Unauthorized)
+        kind = QStringLiteral("unauthorized");
+    else if (error.httpStatus == TooManyRequests && !error.isLimit())
+        kind = QStringLiteral("rateLimitExceeded");
     for (const Advice &entry : Advices) {
         if (kind == QLatin1StringView(entry.kind))
             return QString::fromUtf8(entry.words);
