@@ -166,9 +166,10 @@ bool SessionChoices::offersSame(const SessionChoices &other) const
     const auto offer = [](const SessionChoices &choices) {
         QJsonObject json = choices.toJson();
         for (const Setting setting : {Setting::Mode, Setting::Effort}) {
-            QJsonObject known = json.value(settingName(setting)).toObject();
+            QJsonObject known = json.take(settingName(setting)).toObject();
             known.remove(QLatin1StringView("current"));
-            json.insert(settingName(setting), known);
+            if (choices.offers(setting))
+                json.insert(settingName(setting), known);
         }
         return json;
     };

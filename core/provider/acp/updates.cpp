@@ -80,8 +80,11 @@ void AcpProtocol::onText(ChunkStream::Kind kind, const QJsonObject &update)
     const QString text = contentText(json::object(update, "content"));
     // gemini says a change of its mode as if the agent spoke.
     if (!m_turn && text.startsWith(modeRemark())) {
-        m_choices.set(Setting::Mode, text.mid(modeRemark().size()).trimmed());
-        return;
+        const QString mode = text.mid(modeRemark().size()).trimmed();
+        if (m_choices.knows(Setting::Mode, mode)) {
+            m_choices.set(Setting::Mode, mode);
+            return;
+        }
     }
     emitEvents(m_tools.closeRejected());
     emitEvents(m_chunks.chunk(kind, json::text(update, "messageId"), text));

@@ -27,7 +27,8 @@ std::optional<provider::Event> UsageMeter::update(const QJsonObject &update)
 {
     provider::UsageReported usage;
     const model::ContextWindow context{json::count(update, "used"), json::count(update, "size")};
-    if (context.total > 0 && context != m_context)
+    // opencode says that nothing is used when a turn was cancelled; what was said before is still there.
+    if (context.total > 0 && context.used > 0 && context != m_context)
         usage.context = m_context = context;
 
     const QJsonObject cost = json::object(update, "cost");

@@ -52,6 +52,15 @@ acp::SessionWish wishOf(const QList<QJsonObject> &entries)
     return wish;
 }
 
+QString diffText(const model::FileDiff &diff)
+{
+    QStringList lines;
+    for (const model::DiffHunk &hunk : diff.hunks)
+        lines << QStringLiteral("@@%1,%2").arg(hunk.oldStart).arg(hunk.newStart) << hunk.lines;
+    return QStringLiteral("    would change %1 +%2-%3 ").arg(diff.path).arg(diff.added).arg(diff.removed)
+        + lines.join(QLatin1Char('|'));
+}
+
 } // namespace
 
 Replay::Replay(const QString &recording)
@@ -131,14 +140,17 @@ void Replay::play(const QJsonObject &entry)
 void Replay::add(const provider::Events &events)
 {
     for (const provider::Event &event : events) {
+        m_text << eventText(event);
         QString id;
-        if (const auto *asked = std::get_if<provider::ApprovalAsked>(&event))
+        if (const auto *asked = std::get_if<provider::ApprovalAsked>(&event)) {
             id = asked->approval.id;
+            for (const model::FileDiff &diff : asked->approval.diffs)
+                m_text << diffText(diff);
+        }
         if (const auto *asked = std::get_if<provider::QuestionAsked>(&event))
             id = asked->question.id;
         if (!id.isEmpty())
             m_asks.insert(id.section(QLatin1Char(':'), -1), id);
-        m_text << eventText(event);
     }
 }
 
