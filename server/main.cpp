@@ -24,6 +24,8 @@ int main(int argc, char *argv[])
 
     service::installLogFormat(options->logLevel);
     service::raiseFileLimit();
+    if (options->stopAgents)
+        return server::Application::stopAgents(*options);
     const auto application = server::Application::create(*options);
     if (!application)
         return service::fail(service::ExitFailed, application.error().message);

@@ -37,16 +37,13 @@ base::Result<PromptReceipt> AgentSession::send(const QString &text, const QStrin
 
 base::Result<void> AgentSession::interrupt()
 {
-    if (m_transport && m_started && !m_stopping) {
-        write(provider::Interrupt{});
-        commit();
-    }
-    return {};
+    return m_run && m_run->isTalking() && !m_run->isStopping() ? command(provider::Interrupt{})
+                                                               : base::Result<void>{};
 }
 
 base::Result<void> AgentSession::resume()
 {
-    if (m_transport || m_readingHistory)
+    if (m_run || m_readingHistory)
         return failure(ErrorCode::Conflict, QStringLiteral("The agent is already running"));
     start();
     return {};
@@ -57,11 +54,8 @@ void AgentSession::stop()
     const base::Timestamp now = m_clock.now();
     for (const model::Message &prompt : m_timeline.promptsIn(model::DeliveryState::Accepted))
         m_timeline.setDelivery(prompt.id.toString(), model::DeliveryState::Cancelled, now);
-    if (m_transport && !m_stopping) {
-        m_stopping = true;
-        m_transport->stop();
-        m_transport->resume(); // a full disk may have paused it, and then its end would never be seen
-    }
+    if (m_run && !m_run->isStopping())
+        m_run->stop();
     settle();
     commit();
 }
@@ -88,10 +82,12 @@ base::Result<AskOutcome<model::Approval>> AgentSession::decide(
     approval.state = model::AskState::Decided;
     approval.decision = model::Decision{
         option->id, option->label, verdict.message, verdict.by, verdict.from, m_clock.now()};
-    if (const auto decided = change([&] { m_timeline.decide(approvalId, *approval.decision); }); !decided)
+    if (const auto decided = change([&] {
+            m_timeline.decide(approvalId, *approval.decision);
+            issue(provider::DecideApproval{approvalId, option->id, verdict.message, verdict.updatedInput});
+        });
+        !decided)
         return tl::unexpected(decided.error());
-    write(provider::DecideApproval{approvalId, option->id, verdict.message, verdict.updatedInput});
-    commit();
     Q_EMIT approvalDecided(approval);
     return AskOutcome<model::Approval>{true, approval};
 }
@@ -121,15 +117,15 @@ base::Result<AskOutcome<model::Question>> AgentSession::answer(
     question.decision = model::Decision{answer.skip ? QStringLiteral("skip") : QStringLiteral("answer"),
         answer.skip ? QStringLiteral("Skipped") : QStringLiteral("Answered"), answer.message, answer.by,
         answer.from, m_clock.now()};
-    if (const auto decided
-        = change([&] { m_timeline.answer(questionId, question.answers, *question.decision); });
+    if (const auto decided = change([&] {
+            m_timeline.answer(questionId, question.answers, *question.decision);
+            if (answer.skip)
+                issue(provider::SkipQuestion{questionId, answer.message});
+            else
+                issue(provider::AnswerQuestion{questionId, answer.answers});
+        });
         !decided)
         return tl::unexpected(decided.error());
-    if (answer.skip)
-        write(provider::SkipQuestion{questionId, answer.message});
-    else
-        write(provider::AnswerQuestion{questionId, answer.answers});
-    commit();
     Q_EMIT questionAnswered(question);
     return AskOutcome<model::Question>{true, question};
 }
@@ -138,17 +134,19 @@ base::Result<void> AgentSession::setMode(const QString &mode)
 {
     if (!m_provider)
         return failure(ErrorCode::Unsupported, QStringLiteral("mode cannot be set for this agent"));
-    if (!m_provider->modes().contains(mode)) {
+    // A CLI of which only a session knows its modes has none before it was started.
+    const QStringList modes = m_provider->modes().isEmpty() ? choices().modes : m_provider->modes();
+    if (!modes.isEmpty() && !modes.contains(mode)) {
         return failure(ErrorCode::InvalidArgument,
-            QStringLiteral("mode must be one of ") + m_provider->modes().join(QStringLiteral(", ")));
+            QStringLiteral("mode must be one of ") + modes.join(QStringLiteral(", ")));
     }
-    m_document.config.flags.insert(QStringLiteral("permissionMode"), mode);
-    if (m_transport && m_started) {
-        write(provider::SetMode{mode});
-        commit();
+    if (m_run && m_run->isTalking()) {
+        if (const auto set = command(provider::SetMode{mode}); !set)
+            return set;
     } else if (const auto changedState = change([&] { m_tracker.setMode(mode); }); !changedState) {
         return changedState;
     }
+    m_document.config.flags.insert(QStringLiteral("permissionMode"), mode);
     Q_EMIT documentChanged();
     return {};
 }
@@ -157,31 +155,31 @@ base::Result<void> AgentSession::setModel(const QString &model)
 {
     if (model.trimmed().isEmpty())
         return failure(ErrorCode::InvalidArgument, QStringLiteral("model is required"));
-    m_document.config.flags.insert(QStringLiteral("model"), model.trimmed());
-    if (m_transport && m_started) {
-        write(provider::SetModel{model.trimmed()});
-        commit();
+    if (m_run && m_run->isTalking()) {
+        if (const auto set = command(provider::SetModel{model.trimmed()}); !set)
+            return set;
     }
+    m_document.config.flags.insert(QStringLiteral("model"), model.trimmed());
     Q_EMIT documentChanged();
     return {};
 }
 
 base::Result<void> AgentSession::setEffort(const QString &effort)
 {
-    if (!effort.isEmpty() && (!m_provider || !m_provider->efforts().contains(effort))) {
+    const QStringList efforts = m_provider ? m_provider->efforts() : QStringList();
+    if (!m_provider || (!effort.isEmpty() && !efforts.isEmpty() && !efforts.contains(effort))) {
         return failure(ErrorCode::InvalidArgument,
-            QStringLiteral("reasoningEffort must be one of ")
-                + (m_provider ? m_provider->efforts().join(QStringLiteral(", ")) : QString()));
+            QStringLiteral("reasoningEffort must be one of ") + efforts.join(QStringLiteral(", ")));
+    }
+    // The CLI's own default can only be had at its next start.
+    if (m_run && m_run->isTalking() && !effort.isEmpty()) {
+        if (const auto set = command(provider::SetEffort{effort}); !set)
+            return set;
     }
     if (effort.isEmpty())
         m_document.config.flags.remove(QStringLiteral("reasoningEffort"));
     else
         m_document.config.flags.insert(QStringLiteral("reasoningEffort"), effort);
-    // The CLI's own default can only be had at its next start.
-    if (m_transport && m_started && !effort.isEmpty()) {
-        write(provider::SetEffort{effort});
-        commit();
-    }
     Q_EMIT documentChanged();
     return {};
 }

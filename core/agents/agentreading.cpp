@@ -51,7 +51,7 @@ void AgentSession::onHistory(
         fail(QStringLiteral("The session %1 cannot be resumed: %2").arg(sessionId, history.error().message));
         return;
     }
-    m_tracker.processStarting(sessionId, m_clock.now());
+    m_tracker.processStarting(sessionId, {}, m_clock.now());
     startProcess();
 }
 

@@ -37,12 +37,12 @@ base::Error notFound()
 } // namespace
 
 AgentRegistry::AgentRegistry(const Storage &storage,
-    std::vector<std::unique_ptr<provider::Provider>> providers, TransportFactory newTransport,
-    const base::Clock &clock, QObject *parent)
+    std::vector<std::unique_ptr<provider::Provider>> providers, RunHost host, const base::Clock &clock,
+    QObject *parent)
     : QObject(parent)
     , m_storage(storage)
     , m_providers(std::move(providers))
-    , m_newTransport(std::move(newTransport))
+    , m_host(std::move(host))
     , m_clock(clock)
 {
 }
@@ -63,7 +63,7 @@ QStringList AgentRegistry::load()
             continue;
         }
         adopt(std::make_unique<AgentSession>(
-            document, std::move(*journal), provider(document.config.provider), m_newTransport, m_clock));
+            document, std::move(*journal), provider(document.config.provider), m_host, m_clock));
     }
     for (const auto &[id, session] : m_sessions)
         session->recover();
@@ -174,8 +174,8 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
         m_storage.documents.remove(document.id);
         return tl::unexpected(journal.error());
     }
-    AgentSession *session = adopt(
-        std::make_unique<AgentSession>(document, std::move(*journal), chosen, m_newTransport, m_clock));
+    AgentSession *session
+        = adopt(std::make_unique<AgentSession>(document, std::move(*journal), chosen, m_host, m_clock));
     if (const auto begun = session->begin(); !begun) {
         m_sessions.erase(document.id);
         m_storage.documents.remove(document.id);
@@ -311,10 +311,31 @@ base::Result<void> AgentRegistry::setClaudeMd(const AgentId &id, const QString &
     return {};
 }
 
-void AgentRegistry::shutDown()
+QStringList AgentRegistry::runIds() const
+{
+    QStringList ids;
+    for (const auto &[id, session] : m_sessions) {
+        if (!session->runId().isEmpty())
+            ids.append(session->runId());
+    }
+    return ids;
+}
+
+int AgentRegistry::runningCount() const
+{
+    return static_cast<int>(std::count_if(
+        m_sessions.begin(), m_sessions.end(), [](const auto &entry) { return entry.second->hasProcess(); }));
+}
+
+void AgentRegistry::shutDown(bool stopAgents)
 {
     m_shuttingDown = true;
-    stopAll();
+    if (stopAgents) {
+        stopAll();
+    } else {
+        for (const auto &[id, session] : m_sessions)
+            session->leave();
+    }
     QMetaObject::invokeMethod(this, &AgentRegistry::reportIfIdle, Qt::QueuedConnection);
 }
 

@@ -23,7 +23,13 @@ namespace agents {
 
 class AgentSession;
 
-using TransportFactory = std::function<std::unique_ptr<process::Transport>()>;
+//! Where the processes of agents are held: each has a folder of its own in `folder`, for which a Transport is
+//! made.
+struct RunHost
+{
+    QString folder;
+    std::function<std::unique_ptr<process::Transport>(const QString &runFolder)> newTransport;
+};
 
 //! Where agents are kept.
 struct Storage
@@ -49,7 +55,7 @@ class AgentRegistry : public QObject
 
 public:
     AgentRegistry(const Storage &storage, std::vector<std::unique_ptr<provider::Provider>> providers,
-        TransportFactory newTransport, const base::Clock &clock, QObject *parent = nullptr);
+        RunHost host, const base::Clock &clock, QObject *parent = nullptr);
     ~AgentRegistry() override;
 
     //! Opens every agent on disk; what cannot be read is set aside and told in the result, never fatal.
@@ -81,8 +87,13 @@ public:
     base::Result<void> rename(const base::AgentId &id, const QString &name);
     base::Result<void> setClaudeMd(const base::AgentId &id, const QString &content);
 
-    //! Stops every process and emits idle() when the last one is gone.
-    void shutDown();
+    //! The folders of RunHost::folder that belong to an agent.
+    QStringList runIds() const;
+    int runningCount() const;
+
+    //! Emits idle() when this program may end: at once, for the processes go on in their holders; or, with
+    //! `stopAgents`, when the last one is gone.
+    void shutDown(bool stopAgents);
 
 Q_SIGNALS:
     void agentAdded(const base::AgentId &id);
@@ -103,7 +114,7 @@ private:
 
     Storage m_storage;
     std::vector<std::unique_ptr<provider::Provider>> m_providers;
-    TransportFactory m_newTransport;
+    RunHost m_host;
     const base::Clock &m_clock;
     std::map<base::AgentId, std::unique_ptr<AgentSession>> m_sessions;
     std::vector<std::unique_ptr<AgentSession>> m_leaving; //!< deleted, their processes still ending

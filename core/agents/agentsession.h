@@ -3,9 +3,9 @@
 #include "core/agents/agent.h"
 #include "core/agents/agentregistry.h"
 #include "core/agents/promptledger.h"
+#include "core/agents/run.h"
 #include "core/agents/statetracker.h"
 #include "core/agents/timeline.h"
-#include "core/process/transport.h"
 #include "core/provider/provider.h"
 
 #include <QObject>
@@ -28,11 +28,11 @@ class AgentSession : public QObject, public Agent
 public:
     //! `provider` is null if this program does not know it: then the agent can be read, but not run.
     AgentSession(model::AgentDocument document, std::unique_ptr<journal::Journal> journal,
-        const provider::Provider *provider, TransportFactory newTransport, const base::Clock &clock);
+        const provider::Provider *provider, RunHost host, const base::Clock &clock);
     ~AgentSession() override;
 
-    //! After the program has started: closes what an earlier one left open, and goes on with prompts that
-    //! were accepted but never given to the CLI.
+    //! After the program has started: takes over the process that an earlier one left running; if there is
+    //! none, closes what is open. Goes on with prompts that were accepted but never given to the CLI.
     void recover();
     //! Starts a new agent with its first prompt; with the flag `resume` after reading that session's history.
     base::Result<void> begin();
@@ -49,12 +49,16 @@ public:
     void setName(const QString &name);
     void setClaudeMd(const QString &content);
 
-    bool hasProcess() const { return m_transport != nullptr; }
+    bool hasProcess() const { return m_run != nullptr; }
+    //! Lets go of the process, which goes on in its holder.
+    void leave();
+    //! Its folder in RunHost::folder; empty when there is no process.
+    QString runId() const { return m_tracker.state().runId; }
     const provider::Provider *provider() const { return m_provider; }
 
     const model::AgentDocument &document() const override { return m_document; }
     const model::AgentState &state() const override { return m_tracker.state(); }
-    QString problem() const override { return m_problem; }
+    QString problem() const override { return m_problem.isEmpty() ? m_stalled : m_problem; }
     QList<model::Message> pending() const override { return m_timeline.pending(); }
     const provider::ChoicesReported &choices() const override { return m_choices; }
     base::Sequence lastSequence() const override;
@@ -88,11 +92,20 @@ private:
     void readHistory();
     void onHistory(const QString &sessionId, const base::Result<QList<provider::HistoryEntry>> &history);
     void startProcess();
-    void onStarted();
+    void adopt(std::unique_ptr<Run> run);
+    //! False if there is no process to take over.
+    bool takeOver();
+    void onGone();
+    void onSaid(const provider::Events &events);
+    void onRepeated(const provider::Events &events);
+    void onStalled(const QString &reason);
+    void onEnded(const process::ProcessResult &result, const provider::Events &events);
     void deliverPrompts();
-    void write(const provider::Command &command);
-    void onLines(const QList<QByteArray> &lines);
-    void onDone(const process::ProcessResult &result);
+    //! Puts a Command into the timeline; it is given to the CLI as soon as that is in the journal.
+    void issue(const provider::Command &command);
+    void giveIssued();
+    //! A Command that changes nothing that is shown; refused when it cannot be journaled.
+    base::Result<void> command(const provider::Command &command);
     void fail(const QString &error);
     //! Brings the state up to what the timeline knows and records it if it changed.
     void settle();
@@ -107,7 +120,7 @@ private:
     model::AgentDocument m_document;
     std::unique_ptr<journal::Journal> m_journal;
     const provider::Provider *m_provider;
-    TransportFactory m_newTransport;
+    RunHost m_host;
     const base::Clock &m_clock;
 
     Timeline m_timeline;
@@ -119,10 +132,16 @@ private:
     QString m_problem;
     QTimer m_storageRetry;
 
-    std::unique_ptr<process::Transport> m_transport;
-    std::unique_ptr<provider::Protocol> m_protocol;
-    bool m_started = false;
-    bool m_stopping = false;
+    std::unique_ptr<Run> m_run;
+    std::unique_ptr<Run> m_endedRun; //!< until its end is in the journal
+    struct Issued
+    {
+        base::Sequence record = 0;
+        qint64 offset = 0;
+        provider::Command command;
+    };
+    QList<Issued> m_issued; //!< not in the journal yet
+    QString m_stalled;
     bool m_readingHistory = false;
 };
 

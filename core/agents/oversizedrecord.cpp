@@ -55,6 +55,7 @@ struct Shortener
     void operator()(model::MessageChanged &changed) { std::visit(*this, changed.message.body); }
     void operator()(model::MessageAppended &appended) { shorten(appended.text); }
     void operator()(model::StateChanged &) { }
+    void operator()(model::InputGiven &) { } // what a person sends, as above
     void operator()(model::UnknownLine &unknown) { shorten(unknown.line); }
 };
 

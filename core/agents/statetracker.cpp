@@ -11,7 +11,7 @@ QString describe(const model::ToolCall &call)
 
 QString describeEnd(const process::ProcessResult &result)
 {
-    if (result.kind == process::EndKind::NotStarted)
+    if (result.kind == process::EndKind::NotStarted || result.kind == process::EndKind::Lost)
         return result.error;
     const QString how = result.kind == process::EndKind::Killed
         ? QStringLiteral("The process was ended by signal %1").arg(result.signal)
@@ -27,8 +27,9 @@ StateTracker::StateTracker(model::AgentState state)
 {
 }
 
-void StateTracker::processStarting(const QString &sessionId, base::Timestamp at)
+void StateTracker::processStarting(const QString &sessionId, const QString &runId, base::Timestamp at)
 {
+    m_state.runId = runId;
     m_processLives = true;
     m_starting = true;
     m_turnOpen = m_retrying = false;
@@ -42,8 +43,11 @@ void StateTracker::processStarting(const QString &sessionId, base::Timestamp at)
 
 void StateTracker::processEnded(const process::ProcessResult &result, base::Timestamp at)
 {
-    const bool failedByItself = !result.stopRequested
-        && (result.kind != process::EndKind::Exited || result.exitCode != 0 || m_turnOpen || m_starting);
+    const bool atWork = m_turnOpen || m_starting || m_askWaits || m_retrying || m_promptUnderway;
+    const bool endedWell = result.kind == process::EndKind::Lost
+        || (result.kind == process::EndKind::Exited && result.exitCode == 0);
+    const bool failedByItself = !result.stopRequested && (atWork || !endedWell);
+    m_state.runId.clear();
     m_processLives = false;
     m_starting = m_turnOpen = m_retrying = false;
     m_state.error = failedByItself ? describeEnd(result) : QString();
@@ -52,9 +56,23 @@ void StateTracker::processEnded(const process::ProcessResult &result, base::Time
     derive();
 }
 
+void StateTracker::processGoesOn(bool fromRest)
+{
+    m_processLives = true;
+    m_starting = !fromRest;
+    derive();
+}
+
+void StateTracker::recovered(const model::AgentState &state)
+{
+    m_state = state;
+    derive();
+}
+
 void StateTracker::failed(const QString &error, base::Timestamp at)
 {
     m_processLives = m_starting = m_turnOpen = m_retrying = false;
+    m_state.runId.clear();
     m_state.error = error;
     m_state.lastActivity = at;
     derive();

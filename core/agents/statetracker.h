@@ -18,7 +18,11 @@ public:
 
     const model::AgentState &state() const { return m_state; }
 
-    void processStarting(const QString &sessionId, base::Timestamp at);
+    void processStarting(const QString &sessionId, const QString &runId, base::Timestamp at);
+    //! A process of before a restart: what it said since then (or since its start) is applied again, then
+    //! recovered() says what its state was.
+    void processGoesOn(bool fromRest);
+    void recovered(const model::AgentState &state);
     void processEnded(const process::ProcessResult &result, base::Timestamp at);
     //! For what fails before there is a process.
     void failed(const QString &error, base::Timestamp at);

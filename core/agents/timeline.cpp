@@ -169,6 +169,12 @@ void Timeline::addState(const model::AgentState &state, base::Timestamp at)
     push(model::StateChanged{state}, at);
 }
 
+base::Sequence Timeline::addInput(qint64 offset, const QJsonObject &command, base::Timestamp at)
+{
+    push(model::InputGiven{offset, command}, at);
+    return m_last;
+}
+
 bool Timeline::decide(const QString &approvalId, const model::Decision &decision)
 {
     model::Message *message = findOpen(timelinekeys::ask(approvalId));

@@ -32,6 +32,8 @@ public:
     //! A message that was complete elsewhere (a session's history).
     void addClosed(const model::MessageBody &body, const QString &parentId, base::Timestamp at);
     void addState(const model::AgentState &state, base::Timestamp at);
+    //! A Command that the CLI is to be given; the number of its record.
+    base::Sequence addInput(qint64 offset, const QJsonObject &command, base::Timestamp at);
 
     //! False if it is not waiting.
     bool decide(const QString &approvalId, const model::Decision &decision);

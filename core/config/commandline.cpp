@@ -69,7 +69,11 @@ std::optional<base::Error> takeFlags(Given &given, const Settings &all, const QS
                     ? QStringLiteral("Unknown flag %1 (see --help)").arg(flag)
                     : QStringLiteral("Unexpected argument \"%1\" (see --help)").arg(argument));
         }
-        if (equals >= 0) {
+        if (!all[*setting].placeholder) {
+            if (equals >= 0)
+                return invalid(QStringLiteral("%1 takes no value").arg(flag));
+            given[*setting] = {QString(), QStringLiteral("on the command line")};
+        } else if (equals >= 0) {
             given[*setting] = {argument.sliced(equals + 1), QStringLiteral("on the command line")};
         } else if (i + 1 < arguments.size()) {
             given[*setting] = {arguments[++i], QStringLiteral("on the command line")};
@@ -90,8 +94,9 @@ QString helpText(const Program &program, const Settings &all)
     };
     for (const Setting &setting : all) {
         if (setting.flag)
-            line(QString::fromLatin1(setting.flag) + QLatin1Char(' ')
-                    + QString::fromLatin1(setting.placeholder),
+            line((QString::fromLatin1(setting.flag) + QLatin1Char(' ')
+                     + QString::fromLatin1(setting.placeholder))
+                     .trimmed(),
                 setting.help);
     }
     line(QStringLiteral("--help"), "Print this and exit");

@@ -18,7 +18,7 @@ struct Setting
 
     const char *variable; //!< environment and env files; null if it is a flag only
     const char *flag; //!< with its dashes; null if it has none
-    const char *placeholder; //!< of the flag's value, in the help
+    const char *placeholder; //!< of the flag's value, in the help; null: it takes none
     const char *help;
     bool isSecret; //!< its value never shows in a message
     Apply apply;

@@ -186,7 +186,7 @@ base::Result<void> Journal::append(const QList<model::Record> &records)
     QList<Place> places;
     places.reserve(records.size());
     for (const model::Record &record : records) {
-        const QByteArray line = model::encodeRecord(record);
+        const QByteArray line = model::encodeRecord(record, &record != &records.last());
         if (line.size() > RecordFile::MaxRecordBytes) {
             return base::failure(base::ErrorCode::TooLarge,
                 QStringLiteral("a record of %1 bytes is larger than %2")

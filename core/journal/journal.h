@@ -34,6 +34,13 @@ struct MessagePage
     bool more = false; //!< there are further ones in the direction that was asked for
 };
 
+//! What a journal tells of a run since some byte of it.
+struct RunTrace
+{
+    QList<model::Record> inputs; //!< InputGiven, ascending
+    qint64 taken = 0; //!< the last Record::taken
+};
+
 //! An agent's append-only JSONL file and the index over it; see FORMAT.md.
 //! What append() has accepted survives the end of this process at once, and the end of the machine after the
 //! next sync (at most Syncer::Interval later). The cost of a record does not depend on how many there are.
@@ -69,6 +76,9 @@ public:
     //! snapshot.
     base::Result<std::optional<QList<model::Record>>> recordsAfter(
         base::Sequence after, int maxRecords, qint64 maxBytes) const;
+
+    //! From a place that sizeBytes() gave; reads every byte after it.
+    base::Result<RunTrace> traceSince(qint64 size) const;
 
 private:
     Journal(std::unique_ptr<RecordFile> records, QString indexPath, Syncer &syncer);

@@ -1,6 +1,7 @@
 #include "core/journal/journal.h"
 
 #include "core/base/logging.h"
+#include "core/journal/linescanner.h"
 #include "core/journal/recordfile.h"
 #include "core/journal/recordtail.h"
 #include "core/journal/replay.h"
@@ -125,6 +126,32 @@ base::Result<std::optional<QList<model::Record>>> Journal::recordsAfter(
     if (maxRecords < 1 || last - after > static_cast<base::Sequence>(maxRecords))
         return std::nullopt;
     return readTail(*m_records, after, last, maxBytes);
+}
+
+base::Result<RunTrace> Journal::traceSince(qint64 size) const
+{
+    // What encodeRecord writes first; the text of a message must not be taken for it.
+    constexpr qsizetype EnvelopeBytes = 128;
+    RunTrace trace;
+    LineScanner scanner(*m_records, std::min(size, m_records->size()));
+    for (;;) {
+        const base::Result<bool> more = scanner.next();
+        if (!more)
+            return tl::unexpected<base::Error>(more.error());
+        if (!*more)
+            return trace;
+        const QByteArrayView envelope
+            = QByteArrayView(scanner.line()).first(std::min(EnvelopeBytes, scanner.line().size()));
+        const QByteArrayView fields = envelope.first(std::max<qsizetype>(0, envelope.indexOf(",\"type\":")));
+        constexpr QByteArrayView Taken = ",\"taken\":";
+        if (const qsizetype at = fields.indexOf(Taken); at >= 0)
+            trace.taken = fields.sliced(at + Taken.size()).toLongLong();
+        if (!envelope.sliced(fields.size()).startsWith(",\"type\":\"input\""))
+            continue;
+        const base::Result<model::Record> record = model::decodeRecord(scanner.line());
+        if (record && std::holds_alternative<model::InputGiven>(record->body))
+            trace.inputs.append(*record);
+    }
 }
 
 } // namespace journal

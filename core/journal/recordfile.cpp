@@ -18,7 +18,8 @@ namespace {
 constexpr qint64 ChunkBytes = qint64{64} * 1024;
 constexpr qint64 FirstLineChunkBytes = qint64{4} * 1024;
 constexpr QByteArrayView RecordStart = "{\"seq\":"; // encodeRecord writes it first
-constexpr qint64 MaxStartBytes = 32; // RecordStart, 20 digits and what ends them
+constexpr qint64 MaxStartBytes = 48; // RecordStart, 20 digits, MoreMark
+constexpr QByteArrayView MoreMark = ",\"more\":true,"; // encodeRecord writes it right after the number
 
 //! nullopt: the line does not begin as encodeRecord writes it, which does not mean that it is no record.
 std::optional<base::Sequence> sequenceOfStart(QByteArrayView start)
@@ -36,6 +37,12 @@ std::optional<base::Sequence> sequenceOfStart(QByteArrayView start)
         value = value * 10 + static_cast<base::Sequence>(c - '0');
     }
     return std::nullopt;
+}
+
+bool saysMore(QByteArrayView start)
+{
+    return start.startsWith(RecordStart)
+        && start.sliced(RecordStart.size()).indexOf(',') == start.indexOf(MoreMark) - RecordStart.size();
 }
 
 } // namespace
@@ -57,10 +64,9 @@ base::Result<std::unique_ptr<RecordFile>> RecordFile::open(const QString &path)
     return std::unique_ptr<RecordFile>(new RecordFile(*file, *size));
 }
 
-base::Result<qint64> RecordFile::tornBytes() const
+base::Result<qint64> RecordFile::lineStart(qint64 end) const
 {
     // nearly always the last byte is a line break: look at it alone first
-    qint64 end = m_size;
     qint64 chunk = 1;
     while (end > 0) {
         const qint64 begin = std::max<qint64>(0, end - chunk);
@@ -69,11 +75,28 @@ base::Result<qint64> RecordFile::tornBytes() const
             return tl::unexpected<base::Error>(bytes.error());
         const qsizetype lineBreak = bytes->lastIndexOf('\n');
         if (lineBreak >= 0)
-            return m_size - (begin + lineBreak + 1);
+            return begin + lineBreak + 1;
         end = begin;
-        chunk = ChunkBytes;
+        chunk = chunk == 1 ? FirstLineChunkBytes : ChunkBytes;
     }
-    return m_size;
+    return 0;
+}
+
+base::Result<qint64> RecordFile::tornBytes() const
+{
+    base::Result<qint64> whole = lineStart(m_size);
+    while (whole && *whole > 0) {
+        const base::Result<qint64> begin = lineStart(*whole - 1);
+        if (!begin)
+            return begin;
+        const auto start = m_file->readAt(*begin, std::min(MaxStartBytes, *whole - *begin));
+        if (!start)
+            return tl::unexpected<base::Error>(start.error());
+        if (!saysMore(*start))
+            break;
+        whole = begin;
+    }
+    return whole.map([this](qint64 end) { return m_size - end; });
 }
 
 base::Result<std::shared_ptr<OpenFile>> RecordFile::cutTornBytes(qint64 bytes)

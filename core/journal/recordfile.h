@@ -24,7 +24,8 @@ public:
     //! Bytes of whole lines.
     qint64 size() const { return m_size; }
 
-    //! What follows the last line break, at or after `from`, was being written when its process ended.
+    //! What follows the last whole batch of records was being written when its process ended: part of a line,
+    //! or lines that say that more follow.
     base::Result<qint64> tornBytes() const;
     //! Cuts it off, and keeps it in a file of its own; that file, or null if it could not be kept.
     base::Result<std::shared_ptr<OpenFile>> cutTornBytes(qint64 bytes);
@@ -39,6 +40,8 @@ public:
     base::Result<std::optional<base::Sequence>> sequenceAt(qint64 offset) const;
 
 private:
+    //! Where the line begins that ends before `end` (just after a line break, or 0).
+    base::Result<qint64> lineStart(qint64 end) const;
     RecordFile(std::shared_ptr<OpenFile> file, qint64 size);
 
     std::shared_ptr<OpenFile> m_file;

@@ -104,6 +104,7 @@ QJsonObject toJson(const AgentState &state)
         {QStringLiteral("phase"), base::enumToName(PhaseNames, state.phase)},
         {QStringLiteral("activity"), state.activity},
         {QStringLiteral("sessionId"), state.sessionId},
+        {QStringLiteral("runId"), state.runId},
         {QStringLiteral("model"), state.model},
         {QStringLiteral("mode"), state.mode},
         {QStringLiteral("effort"), state.effort},
@@ -134,6 +135,7 @@ AgentState readAgentState(base::JsonReader &reader)
     state.phase = reader.enumeration("phase", PhaseNames);
     state.activity = reader.string("activity");
     state.sessionId = reader.string("sessionId");
+    state.runId = reader.optionalString("runId").value_or(QString());
     state.model = reader.string("model");
     state.mode = reader.string("mode");
     state.effort = reader.string("effort");
@@ -177,6 +179,11 @@ QJsonObject toJson(const AgentDocument &document)
     };
     insertUnlessEmpty(json, QLatin1String("clientId"), document.clientId);
     return json;
+}
+
+base::Result<AgentConfig> agentConfigFromJson(const QJsonObject &json)
+{
+    return readWhole(json, readConfig);
 }
 
 base::Result<AgentDocument> agentDocumentFromJson(const QJsonObject &json)

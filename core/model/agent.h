@@ -65,6 +65,7 @@ struct AgentState
     Phase phase = Phase::Stopped;
     QString activity; //!< one line of what it does now; empty when it does nothing
     QString sessionId; //!< the CLI's; empty before the first start
+    QString runId; //!< of the holder of its process; empty while there is none
     QString model;
     QString mode; //!< permission mode
     QString effort;
@@ -93,6 +94,7 @@ struct AgentDocument
 };
 
 QJsonObject toJson(const AgentConfig &config);
+base::Result<AgentConfig> agentConfigFromJson(const QJsonObject &json);
 QJsonObject toJson(const AgentDocument &document);
 base::Result<AgentDocument> agentDocumentFromJson(const QJsonObject &json);
 

@@ -33,7 +33,8 @@ struct Text
 {
     QString text;
     bool aborted = false;
-    QString itemId{}; //!< the CLI's name of it, by which it goes on after a restart; kept only while it is open
+    QString
+        itemId{}; //!< the CLI's name of it, by which it goes on after a restart; kept only while it is open
 };
 
 //! What the agent thought.

@@ -10,13 +10,14 @@ namespace model {
 
 namespace {
 
-enum class Type { Message, Append, State, Unknown };
+enum class Type { Message, Append, State, Unknown, Input };
 
-constexpr base::EnumNames<Type, 4> TypeNames{{
+constexpr base::EnumNames<Type, 5> TypeNames{{
     {Type::Message, "message"},
     {Type::Append, "append"},
     {Type::State, "state"},
     {Type::Unknown, "unknown"},
+    {Type::Input, "input"},
 }};
 
 constexpr qsizetype EnvelopeBytes = 96; // seq, at, type and punctuation
@@ -29,6 +30,7 @@ Type typeOf(const RecordBody &body)
         Type operator()(const MessageAppended &) const { return Type::Append; }
         Type operator()(const StateChanged &) const { return Type::State; }
         Type operator()(const UnknownLine &) const { return Type::Unknown; }
+        Type operator()(const InputGiven &) const { return Type::Input; }
     } visitor;
     return std::visit(visitor, body);
 }
@@ -69,6 +71,14 @@ public:
         appendJsonString(m_line, unknown.line);
     }
 
+    void operator()(const InputGiven &input)
+    {
+        m_line += ",\"offset\":";
+        m_line += QByteArray::number(input.offset);
+        m_line += ",\"command\":";
+        m_line += QJsonDocument(input.command).toJson(QJsonDocument::Compact);
+    }
+
 private:
     QByteArray &m_line;
 };
@@ -90,6 +100,11 @@ public:
         m_json.insert(QLatin1String("state"), toJson(changed.state));
     }
     void operator()(const UnknownLine &unknown) { m_json.insert(QLatin1String("line"), unknown.line); }
+    void operator()(const InputGiven &input)
+    {
+        m_json.insert(QLatin1String("offset"), input.offset);
+        m_json.insert(QLatin1String("command"), input.command);
+    }
 
     void operator()(const MessageAppended &appended)
     {
@@ -110,6 +125,8 @@ RecordBody readBody(base::JsonReader &reader)
         return MessageAppended{base::MessageId(reader.string("id")), reader.string("text")};
     case Type::State:
         return StateChanged{readNested(reader, "state", readAgentState)};
+    case Type::Input:
+        return InputGiven{reader.integer("offset", 0), reader.object("command")};
     case Type::Unknown:
         break;
     }
@@ -121,20 +138,27 @@ Record readRecord(base::JsonReader &reader)
     Record record;
     record.seq = static_cast<base::Sequence>(reader.integer("seq", 1));
     record.at = reader.integer("at");
+    record.taken = reader.optionalInteger("taken").value_or(-1);
     record.body = readBody(reader);
     return record;
 }
 
 } // namespace
 
-QByteArray encodeRecord(const Record &record)
+QByteArray encodeRecord(const Record &record, bool more)
 {
     QByteArray line;
     line.reserve(EnvelopeBytes);
     line += "{\"seq\":";
     line += QByteArray::number(static_cast<quint64>(record.seq));
+    if (more)
+        line += ",\"more\":true";
     line += ",\"at\":";
     line += QByteArray::number(static_cast<qint64>(record.at));
+    if (record.taken >= 0) {
+        line += ",\"taken\":";
+        line += QByteArray::number(record.taken);
+    }
     line += ",\"type\":\"";
     line += base::enumToName(TypeNames, typeOf(record.body)).toLatin1();
     line += '"';

@@ -35,7 +35,15 @@ struct UnknownLine
     QString line;
 };
 
-using RecordBody = std::variant<MessageChanged, MessageAppended, StateChanged, UnknownLine>;
+//! A Command was given to the CLI's protocol; with the CLI's output this is all that a new server needs to
+//! take over from one that was killed.
+struct InputGiven
+{
+    qint64 offset = 0; //!< how much of the output of its run the CLI had said by then
+    QJsonObject command; //!< core/provider/commandjson.h
+};
+
+using RecordBody = std::variant<MessageChanged, MessageAppended, StateChanged, UnknownLine, InputGiven>;
 
 //! One line of a Journal; the same object is what a browser is sent.
 struct Record
@@ -43,11 +51,15 @@ struct Record
     base::Sequence seq = 0;
     base::Timestamp at = 0;
     RecordBody body;
+    //! With this record, all that the run's CLI said before this offset is in the journal; -1: nothing is
+    //! said of it.
+    qint64 taken = -1;
 };
 
-//! One JSON object without a line break: {"seq":7,"at":1763800000000,"type":"message|append|state|unknown",
-//! ...}.
-QByteArray encodeRecord(const Record &record);
+//! One JSON object without a line break:
+//! {"seq":7,"at":1763800000000,"type":"message|append|state|unknown|input",
+//! ...}. `more`: further records of the same batch follow; a batch is in a journal whole or not at all.
+QByteArray encodeRecord(const Record &record, bool more = false);
 QJsonObject toJson(const Record &record);
 base::Result<Record> decodeRecord(const QByteArray &line);
 

@@ -25,7 +25,7 @@ ChildProcess::ChildProcess(QObject *parent)
 }
 
 ChildProcess::ChildProcess(const Limits &limits, QObject *parent)
-    : Transport(parent)
+    : QObject(parent)
     , m_limits(limits)
     , m_splitter(limits.lineBytes)
     , m_stderrTail(StderrTailBytes)

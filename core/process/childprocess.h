@@ -1,10 +1,11 @@
 #pragma once
 
+#include "core/process/launchplan.h"
 #include "core/process/linesplitter.h"
 #include "core/process/outputpipe.h"
+#include "core/process/processresult.h"
 #include "core/process/processtree.h"
 #include "core/process/stderrtail.h"
-#include "core/process/transport.h"
 
 #include <QProcess>
 #include <QTimer>
@@ -13,18 +14,22 @@
 
 namespace process {
 
-//! A CLI as our own child on three pipes. One object is one process: start() is called once.
+//! A CLI as our own child on three pipes, for a short talk that need not outlive us (what its models are).
+//! One object is one process: start() is called once.
 //!
 //! The child leads its own session, gets SIGTERM when this program dies, and inherits no descriptor but its
 //! three pipes. At most ReadSliceBytes are read between two turns of the event loop, so a burst does not hold
 //! it. done() never comes from inside start(), resume() or stop(). While paused it does not come: lines may
 //! be left to give. What the process leaves behind when it ends by itself stays; after stop() and after the
 //! destructor nothing stays.
-class ChildProcess final : public Transport
+class ChildProcess final : public QObject
 {
     Q_OBJECT
 
 public:
+    static constexpr qsizetype MaxLineBytes = qsizetype{64} * 1024 * 1024;
+    static constexpr qsizetype StderrTailBytes = qsizetype{64} * 1024;
+    static constexpr std::chrono::milliseconds TerminateGrace{5000};
     static constexpr qsizetype ReadSliceBytes = qsizetype{256} * 1024;
     //! How long a process that has exited may have its output kept open by something that it started.
     static constexpr std::chrono::milliseconds DrainGrace{2000};
@@ -42,15 +47,29 @@ public:
     explicit ChildProcess(const Limits &limits, QObject *parent = nullptr);
     ~ChildProcess() override;
 
-    void start(const LaunchPlan &plan) override;
-    void write(const QByteArray &line) override;
-    void pause() override;
-    void resume() override;
-    void stop() override;
+    void start(const LaunchPlan &plan);
+    //! Queues a line (given without its line break); the child may be slow to read.
+    void write(const QByteArray &line);
+    //! Stops reading the child's output until resume(): it blocks on its pipe, nothing is lost or queued
+    //! here.
+    void pause();
+    void resume();
+    //! Ends the process: terminates its process group, and kills the group and all descendants after
+    //! TerminateGrace.
+    void stop();
     //! From start() until done().
-    bool isRunning() const override;
+    bool isRunning() const;
     //! 0 when there is none (any more).
-    qint64 processId() const override;
+    qint64 processId() const;
+
+Q_SIGNALS:
+    void started();
+    //! Whole lines in order, without their breaks, as many as one slice of reading gave; never an empty list.
+    void linesRead(const QList<QByteArray> &lines);
+    //! A line of more than MaxLineBytes was left out; reading goes on after it.
+    void lineDropped(qsizetype bytes);
+    //! The last signal. Every line that the process wrote was given before it.
+    void done(const process::ProcessResult &result);
 
 private:
     enum class State {

@@ -36,6 +36,11 @@ public:
         if (isValid())
             ::close(std::exchange(m_fd, -1));
     }
+    void reset(int fd)
+    {
+        reset();
+        m_fd = fd;
+    }
 
 private:
     int m_fd = -1;

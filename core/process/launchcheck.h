@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/process/transport.h"
+#include "core/process/launchplan.h"
 
 namespace process {
 

@@ -8,6 +8,7 @@ enum class EndKind {
     NotStarted, //!< no such program, no such directory, no permission: see error
     Exited, //!< by itself, with an exit code
     Killed, //!< by a signal
+    Lost, //!< its holder is gone, and it with that; how it ended nobody saw: see error
 };
 
 //! How a process ended; there is exactly one for every one that was asked for.
@@ -17,7 +18,8 @@ struct ProcessResult
     int exitCode = 0; //!< for Exited
     int signal = 0; //!< for Killed
     bool stopRequested = false; //!< we asked it to end
-    QString error; //!< for NotStarted: the reason in words
+    int left = 0; //!< processes that came from it and that not even SIGKILL ended (they hang in the kernel)
+    QString error; //!< for NotStarted and Lost: the reason in words
     QString stderrTail; //!< the last of what it wrote to standard error (at most Transport::StderrTailBytes),
                         //!< ANSI codes removed
 };

@@ -48,6 +48,11 @@ ProcessTree::ProcessTree(pid_t root, const QByteArray &mark)
         m_rootStart = entry->startTime;
 }
 
+ProcessTree ProcessTree::ofMark(const QByteArray &mark)
+{
+    return ProcessTree(0, mark);
+}
+
 // proc_pid_stat(5): "pid (comm) state ppid pgrp session ..."; comm may itself hold blanks and brackets.
 std::optional<ProcessTree::Entry> ProcessTree::readEntry(const QByteArray &pid)
 {
@@ -89,6 +94,8 @@ bool ProcessTree::carriesMark(pid_t pid) const
 
 bool ProcessTree::belongs(const Entry &entry) const
 {
+    if (m_root == 0)
+        return carriesMark(entry.pid);
     if (entry.pid == m_root)
         return entry.startTime == m_rootStart;
     const auto remembered = m_remembered.constFind(entry.pid);
@@ -140,7 +147,7 @@ void ProcessTree::signalGroup(int signal) const
 
 void ProcessTree::killAll()
 {
-    if (m_root <= 1)
+    if (m_mark.isEmpty())
         return;
     signalGroup(SIGKILL);
     QSet<pid_t> killed;

@@ -23,6 +23,8 @@ public:
 
     ProcessTree() = default;
     ProcessTree(pid_t root, const QByteArray &mark);
+    //! Of a process that is gone: only what carries its mark is found.
+    static ProcessTree ofMark(const QByteArray &mark);
 
     pid_t root() const { return m_root; }
     //! Notes what belongs to it now, for what later loses parent and mark.

@@ -15,6 +15,8 @@ QString howItEnded(const QString &name, const process::ProcessResult &result)
         return QStringLiteral("%1 could not be started: %2").arg(name, result.error);
     case process::EndKind::Killed:
         return QStringLiteral("%1 was ended by signal %2").arg(name).arg(result.signal);
+    case process::EndKind::Lost:
+        return result.error;
     case process::EndKind::Exited:
         break;
     }

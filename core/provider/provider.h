@@ -4,7 +4,7 @@
 #include "core/base/result.h"
 #include "core/model/agent.h"
 #include "core/model/message.h"
-#include "core/process/transport.h"
+#include "core/process/launchplan.h"
 #include "core/provider/protocol.h"
 
 #include <memory>

@@ -87,6 +87,11 @@ QString DataDirectory::agentFile(const base::AgentId &id) const
     return agentDirectory(id) + QStringLiteral("/agent.json");
 }
 
+QString DataDirectory::holdersDirectory() const
+{
+    return m_path + QStringLiteral("/holders");
+}
+
 QString DataDirectory::settingsFile() const
 {
     return inside("settings.json");

@@ -40,6 +40,8 @@ public:
     //! For an invalid id a path where nothing is and nothing can be made.
     QString agentDirectory(const base::AgentId &id) const;
     QString agentFile(const base::AgentId &id) const;
+    //! One folder for each running agent and terminal: core/holder/PROTOCOL.md.
+    QString holdersDirectory() const;
     QString settingsFile() const;
     QString templatesFile() const;
     QString tasksFile() const;

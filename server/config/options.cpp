@@ -90,6 +90,20 @@ Applied applyAllowedOrigins(const QString &value, const QString &, Options &opti
     return {};
 }
 
+Applied applyStopAgents(const QString &, const QString &, Options &options)
+{
+    options.stopAgents = true;
+    return {};
+}
+
+Applied applyStopAgentsOnExit(const QString &value, const QString &, Options &options)
+{
+    if (value != QLatin1String("0") && value != QLatin1String("1"))
+        return mustBe("0 or 1");
+    options.stopAgentsOnExit = value == QLatin1String("1");
+    return {};
+}
+
 using Apply = Applied (*)(const QString &value, const QString &workingDirectory, Options &options);
 
 std::vector<config::Setting> settings(Options &options, const QString &workingDirectory)
@@ -106,6 +120,11 @@ std::vector<config::Setting> settings(Options &options, const QString &workingDi
             into(applyDataDirectory)},
         {nullptr, "--import", "DIR", "Take over the original AgentMonitor's server/data, then go on", false,
             into(applyImport)},
+        {"AGENTMONITOR_STOP_AGENTS_ON_EXIT", nullptr, nullptr,
+            "1: agents end with the server (default 0: they go on and are taken over by the next one)", false,
+            into(applyStopAgentsOnExit)},
+        {nullptr, "--stop-agents", nullptr, "End every agent and terminal of the data directory, then exit",
+            false, into(applyStopAgents)},
         {"AGENTMONITOR_LOG", "--log-level", "LEVEL", "debug, info (default), warning or error", false,
             config::intoLogLevel(options.logLevel)},
         {"DASHBOARD_PASSWORD", nullptr, nullptr, "Ask for this password before the API is used", true,

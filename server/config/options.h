@@ -28,6 +28,8 @@ struct Options
     QStringList allowedHosts; //!< names without port, lower case
     QStringList allowedOrigins; //!< "scheme://host[:port]", lower case
     std::optional<QString> importDirectory; //!< absolute; the original's server/data
+    bool stopAgents = false; //!< end what runs in this data directory, and do nothing else
+    bool stopAgentsOnExit = false;
     config::LogLevel logLevel = config::LogLevel::Info;
 };
 

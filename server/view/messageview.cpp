@@ -93,6 +93,11 @@ QJsonObject recordJson(const model::Record &record)
             {QStringLiteral("type"), QStringLiteral("message")},
             {QStringLiteral("message"), messageJson(changed->message)}};
     }
+    if (std::holds_alternative<model::InputGiven>(record.body)) {
+        // Of no use to a browser, but its numbers must be without a gap.
+        return {{QStringLiteral("seq"), static_cast<qint64>(record.seq)}, {QStringLiteral("at"), record.at},
+            {QStringLiteral("type"), QStringLiteral("unknown")}, {QStringLiteral("line"), QString()}};
+    }
     return model::toJson(record);
 }
 

@@ -22,6 +22,7 @@ struct RegistryFixture
     store::AgentDocuments documents{directory, writer};
     std::unique_ptr<store::DecisionLog> decisions
         = *store::DecisionLog::open(directory.decisionsFile(), syncer);
+    FakeHost host;
     QList<FakeTransport *> transports; //!< one for each start of a process, in order
     ScriptedProvider *provider = nullptr;
     std::unique_ptr<agents::AgentRegistry> registry;
@@ -38,11 +39,12 @@ struct RegistryFixture
         providers.push_back(std::move(scripted));
         registry = std::make_unique<agents::AgentRegistry>(
             agents::Storage{directory, documents, *decisions, syncer}, std::move(providers),
-            [this] {
-                auto made = std::make_unique<FakeTransport>();
-                transports.append(made.get());
-                return made;
-            },
+            agents::RunHost{directory.holdersDirectory(),
+                [this](const QString &folder) {
+                    auto made = host.transportFor(folder);
+                    transports.append(made.get());
+                    return made;
+                }},
             clock);
         return registry->load();
     }

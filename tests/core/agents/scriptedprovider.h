@@ -3,7 +3,9 @@
 #include "core/provider/provider.h"
 
 //! A CLI of the tests: each line it prints is one word that stands for Events, each Command becomes one line.
-//!   ready | turn | text WORD | ask ID | gone ID | taken ID | end | interrupted | fail | tool ID | done ID
+//!   ready | turn | text WORD | ask ID | gone ID | taken ID | end | interrupted | query WORD | count
+//! It answers a query by itself, knows which asks are open, and says at `count` how many Commands it was
+//! given, so that what it remembers can be seen.
 class ScriptedProtocol : public provider::Protocol
 {
 public:
@@ -11,6 +13,16 @@ public:
     provider::Events feed(const QByteArray &line) override;
     base::Result<QList<QByteArray>> encode(const provider::Command &command) override;
     provider::Events closed(const process::ProcessResult &result) override;
+    QList<QByteArray> takeReplies() override { return std::exchange(m_replies, {}); }
+    std::optional<QJsonObject> rest() const override;
+    void goOnFrom(const QJsonObject &rest) override;
+
+private:
+    QList<QByteArray> m_replies;
+    QStringList m_asks;
+    int m_given = 0;
+    int m_counts = 0;
+    bool m_turnOpen = false;
 };
 
 class ScriptedProvider : public provider::Provider

@@ -129,7 +129,7 @@ private Q_SLOTS:
         f.idleAgent();
         f.idleAgent();
         QSignalSpy idle(f.registry.get(), &AgentRegistry::idle);
-        f.registry->shutDown();
+        f.registry->shutDown(true);
         f.transports.first()->end(0);
         QCoreApplication::processEvents();
         QCOMPARE(idle.size(), 0);
@@ -188,7 +188,7 @@ private Q_SLOTS:
     {
         RegistryFixture f;
         QSignalSpy idle(f.registry.get(), &AgentRegistry::idle);
-        f.registry->shutDown();
+        f.registry->shutDown(true);
         QTRY_COMPARE(idle.size(), 1);
     }
 };

@@ -33,6 +33,7 @@ private:
         journal::Syncer syncer;
         ScriptedProvider provider;
         FakeClock clock;
+        FakeHost host;
         FakeTransport *transport = nullptr;
         int starts = 0;
         model::AgentDocument document;
@@ -55,14 +56,14 @@ private:
             transport = nullptr;
             auto journal = journal::Journal::open(directory.path(), syncer);
             QVERIFY(journal);
-            session = std::make_unique<AgentSession>(
-                document, std::move(*journal), &provider,
-                [this] {
-                    auto made = std::make_unique<FakeTransport>();
-                    transport = made.get();
-                    ++starts;
-                    return made;
-                },
+            session = std::make_unique<AgentSession>(document, std::move(*journal), &provider,
+                RunHost{directory.path() + QStringLiteral("/holders"),
+                    [this](const QString &folder) {
+                        auto made = host.transportFor(folder);
+                        transport = made.get();
+                        ++starts;
+                        return made;
+                    }},
                 clock);
         }
 
@@ -279,7 +280,7 @@ private Q_SLOTS:
         QCOMPARE(f.transport->written.last(), QByteArray("prompt first"));
     }
 
-    void aKilledServerLeavesATruthfulAgent()
+    void aLostProcessLeavesATruthfulAgent()
     {
         Fixture f;
         f.beginIdle();
@@ -287,9 +288,11 @@ private Q_SLOTS:
         f.open(); // as after kill -9: nothing was said to the old session
         QCOMPARE(f.session->state().phase, Phase::Asking);
         f.session->recover();
-        QCOMPARE(f.session->state().phase, Phase::Stopped);
+        QCOMPARE(f.session->state().phase, Phase::Asking); // its holder may live
+        f.transport->lose(QStringLiteral("Interrupted: the process that held it was killed"));
+        QCOMPARE(f.session->state().phase, Phase::Failed);
         QVERIFY(f.session->pending().isEmpty());
-        QVERIFY(f.notices().last().contains(QStringLiteral("The server ended")));
+        QCOMPARE(f.notices().last(), QStringLiteral("Interrupted: the process that held it was killed"));
         bool textKept = false;
         for (const model::Message &message : f.messages()) {
             QVERIFY(!message.open);
@@ -300,7 +303,8 @@ private Q_SLOTS:
             }
         }
         QVERIFY(textKept);
-        QCOMPARE(f.starts, 1);
+        QCOMPARE(f.starts, 2);
+        QVERIFY(f.transport->cli->dismissed);
     }
 
     void anAcceptedPromptIsDeliveredAfterARestart()
@@ -310,6 +314,7 @@ private Q_SLOTS:
         f.open();
         f.session->recover();
         QCOMPARE(f.starts, 2);
+        QCOMPARE(f.transport->attachedAt, 0);
         f.transport->sayStarted();
         QCOMPARE(f.transport->written.last(), QByteArray("prompt first"));
     }

@@ -16,7 +16,7 @@ namespace {
 Step starting()
 {
     return [](StateTracker &tracker) {
-        tracker.processStarting(QStringLiteral("s"), 1);
+        tracker.processStarting(QStringLiteral("s"), QStringLiteral("r"), 1);
     };
 }
 Step happened(const provider::Event &what)
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void turnTimeIsItsFirstStart()
     {
         StateTracker tracker;
-        tracker.processStarting(QStringLiteral("s"), 1);
+        tracker.processStarting(QStringLiteral("s"), QStringLiteral("r"), 1);
         tracker.apply(TurnStarted{}, 5);
         tracker.apply(TurnStarted{}, 9);
         QCOMPARE(tracker.state().turnStartedAt, 5);
@@ -140,7 +140,7 @@ private Q_SLOTS:
     void sessionAndSettings()
     {
         StateTracker tracker;
-        tracker.processStarting(QStringLiteral("s"), 1);
+        tracker.processStarting(QStringLiteral("s"), QStringLiteral("r"), 1);
         tracker.apply(
             SessionStarted{{}, {}, QStringLiteral("opus"), QStringLiteral("plan"), QStringLiteral("2.1")}, 1);
         QCOMPARE(tracker.state().sessionId, QStringLiteral("s"));

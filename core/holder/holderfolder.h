@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/process/filedescriptor.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace holder {
+
+//! How a held child ended, as its holder left it on disk.
+struct EndReport
+{
+    int exitCode = 0;
+    int signal = 0; //!< 0: it exited
+    bool stopRequested = false;
+    qint64 outputEnd = 0;
+    int left = 0; //!< processes that did not die
+};
+
+//! The folder of one holder: see PROTOCOL.md for what is in it.
+class HolderFolder
+{
+public:
+    explicit HolderFolder(QString path);
+
+    const QString &path() const { return m_path; }
+    //! The last part of the path; also the mark that its child carries in the environment.
+    QString id() const;
+    bool exists() const;
+
+    base::Result<void> create() const;
+    //! Makes `socket` and listens on it, however long the path is.
+    base::Result<process::FileDescriptor> listen() const;
+    //! NotFound: nobody listens there; the holder is gone or never was.
+    base::Result<process::FileDescriptor> connect() const;
+    base::Result<process::FileDescriptor> openOutput() const;
+
+    //! The machine was restarted since its holder was started.
+    bool isFromBeforeBoot() const;
+    std::optional<EndReport> endReport() const;
+    qint64 outputSize() const;
+    //! The end of what the child wrote to its standard error, as text.
+    QString errors() const;
+
+    //! Off the event loop: an output may be long.
+    void removeLater() const;
+
+private:
+    QString m_path;
+};
+
+//! The folders in `directory`, each of a holder that lives or lived.
+QList<HolderFolder> holderFoldersIn(const QString &directory);
+
+} // namespace holder
