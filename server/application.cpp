@@ -1,17 +1,30 @@
 #include "server/application.h"
 
 #include "core/base/logging.h"
-#include "core/process/childprocess.h"
-#include "core/provider/claude/claudeprovider.h"
+#include "core/holder/holdertransport.h"
 #include "core/store/legacyimport.h"
+#include "server/providers.h"
 #include "server/webfront.h"
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace server {
+
+namespace {
+
+//! The holder's program stands beside the server's.
+holder::HolderSettings holderSettings()
+{
+    holder::HolderSettings settings;
+    settings.program = QCoreApplication::applicationDirPath() + QStringLiteral("/agentmonitor-holder");
+    return settings;
+}
+
+} // namespace
 
 base::Result<std::unique_ptr<Application>> Application::create(const Options &options)
 {
@@ -91,21 +104,40 @@ void Application::report(const QStringList &problems) const
         qCWarning(base::logStore).noquote() << QStringLiteral("[Store] %1").arg(problem);
 }
 
-base::Result<void> Application::start()
+void Application::makeRegistry()
 {
-    if (const auto opened = openStores(); !opened)
-        return opened;
-    std::vector<std::unique_ptr<provider::Provider>> providers;
-    providers.push_back(std::make_unique<claude::ClaudeProvider>(claude::thisHost()));
+    const auto newTransport = [settings = holderSettings()](const QString &folder) {
+        return std::make_unique<holder::HolderTransport>(settings, holder::HolderFolder(folder));
+    };
     m_registry = std::make_unique<agents::AgentRegistry>(
-        agents::Storage{m_directory, m_documents, *m_decisions, m_syncer}, std::move(providers),
-        [] { return std::make_unique<process::ChildProcess>(); }, m_clock);
+        agents::Storage{m_directory, m_documents, *m_decisions, m_syncer}, makeProviders(m_options),
+        agents::RunHost{m_directory.holdersDirectory(), newTransport}, m_clock);
     connect(m_registry.get(), &agents::AgentRegistry::idle, this, [this] {
         m_writer.flush();
         m_syncer.flush();
         qCInfo(base::logServer) << "[Server] Stopped";
         QCoreApplication::quit();
     });
+}
+
+void Application::sweepOrphans()
+{
+    const QStringList known = m_registry->runIds();
+    QList<holder::HolderFolder> orphans;
+    for (const holder::HolderFolder &folder : holder::holderFoldersIn(m_directory.holdersDirectory())) {
+        if (!known.contains(folder.id()))
+            orphans.append(folder);
+    }
+    if (!orphans.isEmpty())
+        m_sweep = std::make_unique<holder::HolderSweep>(
+            holderSettings(), orphans, holder::HolderSweep::Manner::Forget);
+}
+
+base::Result<void> Application::start()
+{
+    if (const auto opened = openStores(); !opened)
+        return opened;
+    makeRegistry();
     makeTunnel();
     m_front = std::make_unique<WebFront>(m_options, *m_registry, m_settings, m_tunnel.get(), m_clock);
 
@@ -113,14 +145,13 @@ base::Result<void> Application::start()
     if (!port)
         return tl::unexpected(port.error());
     report(m_registry->load());
+    sweepOrphans();
     m_retention = std::make_unique<agents::Retention>(
         *m_registry, [this] { return m_settings.settings(); }, m_clock);
     m_retention->sweep();
 
     qCInfo(base::logServer).noquote() << QStringLiteral("[Server] AgentMonitor %1, data in %2")
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());
-    if (!m_options.codexBinary.isEmpty())
-        qCWarning(base::logServer) << "[Server] CODEX_BIN is set, but this version cannot run Codex yet";
     std::printf("Agent Monitor server running on port %u\nDashboard: http://localhost:%u\n", *port, *port);
     std::fflush(stdout);
     if (m_tunnel)
@@ -128,15 +159,38 @@ base::Result<void> Application::start()
     return {};
 }
 
+int Application::stopAgents(const Options &options)
+{
+    const auto directory = store::DataDirectory::open(options.dataDirectory);
+    if (!directory) {
+        std::fprintf(stderr, "%s\n", qPrintable(directory.error().message));
+        return EXIT_FAILURE;
+    }
+    const holder::HolderSweep sweep(holderSettings(), holder::holderFoldersIn(directory->holdersDirectory()),
+        holder::HolderSweep::Manner::Stop);
+    QObject::connect(
+        &sweep, &holder::HolderSweep::finished, QCoreApplication::instance(), &QCoreApplication::quit);
+    QCoreApplication::exec();
+    std::printf("Agents and terminals that were ended: %d\n", sweep.count());
+    return EXIT_SUCCESS;
+}
+
 void Application::shutDown()
 {
     if (std::exchange(m_shuttingDown, true))
         return;
-    qCInfo(base::logServer) << "[Server] Stopping: ending every agent's process";
+    const int running = m_registry->runningCount();
+    if (m_options.stopAgentsOnExit)
+        qCInfo(base::logServer) << "[Server] Stopping: ending every agent's process";
+    else if (running > 0)
+        qCInfo(base::logServer).noquote()
+            << QStringLiteral("[Server] Stopping; agents that go on: %1").arg(running);
+    else
+        qCInfo(base::logServer) << "[Server] Stopping; no agent runs";
     if (m_tunnel)
         m_tunnel->shutDown();
     m_front->close();
-    m_registry->shutDown();
+    m_registry->shutDown(m_options.stopAgentsOnExit);
 }
 
 } // namespace server
