@@ -62,11 +62,9 @@ QString otherFiles(const QList<FileChange> &changes)
 
 } // namespace
 
-const ToolLedger::Tool *ToolLedger::find(const QString &id) const
+bool ToolLedger::isOpen(const QString &id) const
 {
-    const auto tool
-        = std::find_if(m_open.begin(), m_open.end(), [&](const Tool &each) { return each.id == id; });
-    return tool == m_open.end() ? nullptr : &*tool;
+    return find(m_open, id) != nullptr;
 }
 
 void ToolLedger::forget(const QString &id)
@@ -175,10 +173,10 @@ Events ToolLedger::told(const QJsonObject &toolCall, bool interrupting)
     const QString id = idOf(toolCall);
     if (id.isEmpty() || m_ended.contains(id))
         return {};
-    Tool *tool = find(id);
+    Tool *tool = find(m_open, id);
     Events events = tool ? update(*tool, toolCall) : begin(toolCall);
     if (isOver(toolCall)) {
-        events.append(finish(*find(id), toolCall, interrupting));
+        events.append(finish(*find(m_open, id), toolCall, interrupting));
         forget(id);
     }
     return events;
@@ -189,7 +187,7 @@ Events ToolLedger::asked(const QJsonObject &toolCall)
     const QString id = idOf(toolCall);
     if (id.isEmpty() || m_ended.contains(id))
         return {};
-    Tool *tool = find(id);
+    Tool *tool = find(m_open, id);
     if (!tool)
         return begin(toolCall);
     // What is asked for is often told in other words than the call itself, which keeps its own.
@@ -200,13 +198,13 @@ Events ToolLedger::asked(const QJsonObject &toolCall)
 
 QJsonObject ToolLedger::whole(const QJsonObject &toolCall) const
 {
-    const Tool *tool = find(idOf(toolCall));
+    const Tool *tool = find(m_open, idOf(toolCall));
     return merged(tool ? tool->fields : QJsonObject(), toolCall);
 }
 
 void ToolLedger::rejected(const QString &id)
 {
-    if (Tool *tool = find(id))
+    if (Tool *tool = find(m_open, id))
         tool->rejected = true;
 }
 

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QSet>
 
+#include <algorithm>
 #include <vector>
 
 namespace acp {
@@ -29,7 +30,7 @@ public:
     provider::Events closeRejected();
     provider::Events closeAll();
 
-    bool isOpen(const QString &id) const { return find(id) != nullptr; }
+    bool isOpen(const QString &id) const;
     bool isEmpty() const { return m_open.empty(); }
     //! Forgets which calls have ended; what is said of them later would begin them again.
     void turnStarted() { m_ended.clear(); }
@@ -45,8 +46,13 @@ private:
         bool rejected = false;
     };
 
-    const Tool *find(const QString &id) const;
-    Tool *find(const QString &id) { return const_cast<Tool *>(std::as_const(*this).find(id)); }
+    template <typename Tools>
+    static auto *find(Tools &tools, const QString &id)
+    {
+        const auto tool
+            = std::find_if(tools.begin(), tools.end(), [&](const Tool &each) { return each.id == id; });
+        return tool == tools.end() ? nullptr : &*tool;
+    }
     provider::Events begin(const QJsonObject &toolCall);
     static provider::Events update(Tool &tool, const QJsonObject &toolCall);
     static bool takeChanges(Tool &tool, const QJsonObject &toolCall);
