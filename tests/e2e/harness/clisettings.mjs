@@ -55,7 +55,7 @@ export function writeCliSettings(home, modelApi) {
 // Nothing of the machine that runs the tests gets in: no credentials, no settings.
 export const cliEnvironment = (home, modelApi) => ({
   HOME: home,
-  PATH: `${dirname(paths.opencode)}:${process.env.PATH}`, // no variable names its program
+  PATH: process.env.PATH,
   LANG: 'C.UTF-8',
   CLAUDE_BIN: paths.claude,
   ANTHROPIC_BASE_URL: modelApi,
@@ -64,6 +64,7 @@ export const cliEnvironment = (home, modelApi) => ({
   IS_SANDBOX: '1', // lets Claude Code run for root, as in containers
   CODEX_BIN: paths.codex,
   SCRIPTED_API_KEY: 'fake',
+  OPENCODE_BIN: paths.opencode,
   OPENCODE_DISABLE_AUTOUPDATE: '1',
   OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
   OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
