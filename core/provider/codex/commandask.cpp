@@ -6,6 +6,8 @@
 #include "core/provider/codex/shellcommand.h"
 #include "core/provider/wording.h"
 
+#include <algorithm>
+
 namespace codex {
 
 using model::OptionKind;
@@ -62,6 +64,21 @@ void addDecision(ApprovalAsk &ask, const QJsonValue &decision)
     // A decision of another kind is not understood, so it is not offered.
 }
 
+//! A no after which the agent goes on is offered always: it grants nothing, and codex takes it, although it
+//! mostly lists only the no that ends the turn.
+void addDecline(ApprovalAsk &ask)
+{
+    const QString decline = QStringLiteral("decline");
+    if (ask.answers.contains(decline))
+        return;
+    addPlainDecision(ask, decline);
+    QList<model::ApprovalOption> &options = ask.approval.options;
+    const auto stop = std::find_if(options.begin(), options.end(),
+        [](const model::ApprovalOption &option) { return option.kind == OptionKind::RejectStop; });
+    if (stop != options.end())
+        std::rotate(stop, options.end() - 1, options.end());
+}
+
 QString titleOf(const QJsonObject &params, const QString &command)
 {
     if (const QString host = text(object(params, "networkApprovalContext"), "host"); !host.isEmpty())
@@ -98,8 +115,7 @@ ApprovalAsk commandAsk(const QJsonObject &params)
         : QJsonArray{QStringLiteral("accept"), QStringLiteral("decline"), QStringLiteral("cancel")};
     for (const QJsonValue &decision : decisions)
         addDecision(ask, decision);
-    if (ask.approval.options.isEmpty())
-        addPlainDecision(ask, QStringLiteral("cancel")); // nothing else is understood
+    addDecline(ask);
     return ask;
 }
 

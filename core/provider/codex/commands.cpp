@@ -113,6 +113,7 @@ void CodexProtocol::changeSettings(const QString &what, QJsonObject params)
 {
     if (m_state != State::Open || params.isEmpty())
         return;
+    m_settings.asked(params);
     params.insert(QStringLiteral("threadId"), m_threadId);
     request({Sent::Purpose::ChangeSettings, 0, what}, QStringLiteral("thread/settings/update"), params);
 }

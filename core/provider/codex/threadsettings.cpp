@@ -18,6 +18,9 @@ void ThreadSettings::opened(const QJsonObject &answer)
     m_firstModel = m_model = text(answer, "model");
     m_effort = text(answer, "reasoningEffort");
     m_plan = isPlan(object(answer, "collaborationMode"));
+    m_askedModel = m_model;
+    m_askedEffort = m_effort;
+    m_askedPlan = m_plan;
     m_mode = modeOf(answer.value(QLatin1StringView("approvalPolicy")), object(answer, "sandbox"), m_plan);
 }
 
@@ -41,16 +44,26 @@ std::optional<provider::SettingsReported> ThreadSettings::updated(const QJsonObj
     return report;
 }
 
+void ThreadSettings::asked(const QJsonObject &params)
+{
+    if (const QString model = text(params, "model"); !model.isEmpty())
+        m_askedModel = model;
+    if (const QString effort = text(params, "effort"); !effort.isEmpty())
+        m_askedEffort = effort;
+    if (const QJsonObject mode = object(params, "collaborationMode"); !mode.isEmpty())
+        m_askedPlan = isPlan(mode);
+}
+
 QJsonObject ThreadSettings::forMode(const ModePolicy &policy, const QStringList &writableRoots) const
 {
     QJsonObject params{{QStringLiteral("approvalPolicy"), policy.approvalPolicy},
         {QStringLiteral("sandboxPolicy"), sandboxPolicy(policy.sandbox, writableRoots)}};
-    if (policy.plan != m_plan) {
+    if (policy.plan != m_plan || policy.plan != m_askedPlan) {
         // It sets the model and its effort too, so that they have to be said again.
-        QJsonObject settings{
-            {QStringLiteral("model"), m_model}, {QStringLiteral("developer_instructions"), QJsonValue::Null}};
+        QJsonObject settings{{QStringLiteral("model"), m_askedModel},
+            {QStringLiteral("developer_instructions"), QJsonValue::Null}};
         settings.insert(QStringLiteral("reasoning_effort"),
-            m_effort.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(m_effort));
+            m_askedEffort.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(m_askedEffort));
         params.insert(QStringLiteral("collaborationMode"),
             QJsonObject{
                 {QStringLiteral("mode"), policy.plan ? QStringLiteral("plan") : QStringLiteral("default")},
@@ -78,7 +91,8 @@ QJsonObject ThreadSettings::rest() const
 {
     return {{QStringLiteral("model"), m_model}, {QStringLiteral("mode"), m_mode},
         {QStringLiteral("effort"), m_effort}, {QStringLiteral("firstModel"), m_firstModel},
-        {QStringLiteral("plan"), m_plan}};
+        {QStringLiteral("plan"), m_plan}, {QStringLiteral("askedModel"), m_askedModel},
+        {QStringLiteral("askedEffort"), m_askedEffort}, {QStringLiteral("askedPlan"), m_askedPlan}};
 }
 
 void ThreadSettings::goOnFrom(const QJsonObject &rest)
@@ -88,6 +102,9 @@ void ThreadSettings::goOnFrom(const QJsonObject &rest)
     m_effort = text(rest, "effort");
     m_firstModel = text(rest, "firstModel");
     m_plan = flag(rest, "plan");
+    m_askedModel = text(rest, "askedModel");
+    m_askedEffort = text(rest, "askedEffort");
+    m_askedPlan = flag(rest, "askedPlan");
 }
 
 } // namespace codex

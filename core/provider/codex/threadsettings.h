@@ -21,6 +21,8 @@ public:
     //! Params of thread/settings/update, without the thread, for what thread/start cannot say or what was
     //! chosen while it was on its way; empty if everything is as requested.
     QJsonObject missing(const ThreadRequest &request) const;
+    //! These params were sent; the answer to them may still be on its way when the next are made.
+    void asked(const QJsonObject &params);
     //! Params that set the mode.
     QJsonObject forMode(const ModePolicy &policy, const QStringList &writableRoots) const;
 
@@ -39,6 +41,9 @@ private:
     QString m_effort;
     QString m_firstModel;
     bool m_plan = false;
+    QString m_askedModel; //!< the same as it will be when codex has done all that it was asked
+    QString m_askedEffort;
+    bool m_askedPlan = false;
 };
 
 } // namespace codex

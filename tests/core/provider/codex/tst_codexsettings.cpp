@@ -44,6 +44,7 @@ private Q_SLOTS:
     void modes_data();
     void modes();
     void leavingPlanModeKeepsTheModel();
+    void choicesInQuickSuccession();
     void whatIsChosenBeforeTheThread();
     void whatIsChosenWhileItOpens();
     void settingsAreReportedWhenTheyChange();
@@ -274,6 +275,26 @@ void TestCodexSettings::leavingPlanModeKeepsTheModel()
     QCOMPARE(params.value(QLatin1StringView("collaborationMode")).toObject(),
         json("{'mode':'default','settings':{'model':'m','reasoning_effort':'high','developer_instructions':"
              "null}}"));
+}
+
+void TestCodexSettings::choicesInQuickSuccession()
+{
+    // None waits for what codex says about the one before.
+    Conversation talk;
+    talk.open();
+    talk.writes(SetModel{QStringLiteral("m-2")});
+    talk.writes(SetEffort{QStringLiteral("high")});
+    QCOMPARE(paramsOf(talk.writes(SetMode{QStringLiteral("plan")}).first())
+                 .value(QLatin1StringView("collaborationMode"))
+                 .toObject(),
+        json("{'mode':'plan','settings':{'model':'m-2','reasoning_effort':'high','developer_instructions':"
+             "null}}"));
+    QCOMPARE(paramsOf(talk.writes(SetMode{QStringLiteral("full-access")}).first())
+                 .value(QLatin1StringView("collaborationMode"))
+                 .toObject()
+                 .value(QLatin1StringView("mode"))
+                 .toString(),
+        QStringLiteral("default"));
 }
 
 void TestCodexSettings::whatIsChosenBeforeTheThread()
