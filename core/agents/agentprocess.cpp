@@ -156,6 +156,7 @@ void AgentSession::onStalled(const QString &reason)
 void AgentSession::onEnded(const process::ProcessResult &result, const provider::Events &events)
 {
     const base::Timestamp now = m_clock.now();
+    m_tracker.processEnding();
     for (const provider::Event &event : events) {
         m_timeline.apply(event, now);
         m_tracker.apply(event, now);

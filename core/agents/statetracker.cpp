@@ -41,9 +41,19 @@ void StateTracker::processStarting(const QString &sessionId, const QString &runI
     derive();
 }
 
+bool StateTracker::isAtWork() const
+{
+    return m_turnOpen || m_starting || m_askWaits || m_retrying || m_promptUnderway;
+}
+
+void StateTracker::processEnding()
+{
+    m_endedAtWork = isAtWork();
+}
+
 void StateTracker::processEnded(const process::ProcessResult &result, base::Timestamp at)
 {
-    const bool atWork = m_turnOpen || m_starting || m_askWaits || m_retrying || m_promptUnderway;
+    const bool atWork = std::exchange(m_endedAtWork, false) || isAtWork();
     const bool endedWell = result.kind == process::EndKind::Lost
         || (result.kind == process::EndKind::Exited && result.exitCode == 0);
     const bool failedByItself = !result.stopRequested && (atWork || !endedWell);

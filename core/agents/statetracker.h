@@ -23,6 +23,9 @@ public:
     //! recovered() says what its state was.
     void processGoesOn(bool fromRest);
     void recovered(const model::AgentState &state);
+    //! Its process is gone, but not all of its last words have been applied: whether it was at work is seen
+    //! now.
+    void processEnding();
     void processEnded(const process::ProcessResult &result, base::Timestamp at);
     //! For what fails before there is a process.
     void failed(const QString &error, base::Timestamp at);
@@ -49,6 +52,7 @@ private:
     void on(const provider::RetryScheduled &event, base::Timestamp at);
     void on(const provider::TurnFinished &event, base::Timestamp at);
 
+    bool isAtWork() const;
     void turnGoesOn(const QString &doing);
     void derive();
 
@@ -59,6 +63,7 @@ private:
     bool m_retrying = false;
     bool m_askWaits = false;
     bool m_promptUnderway = false;
+    bool m_endedAtWork = false;
     QString m_askTitle;
     QString m_doing;
 };

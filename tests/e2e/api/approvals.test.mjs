@@ -112,12 +112,15 @@ test('an option that was not offered is refused, and the approval still waits', 
   await view.text('written');
 });
 
-test('an approval does not outlive the process that asked: after a restart of the server it can no longer be decided', async () => {
+test('an approval outlives the server, not the process that asked: after a stop it can no longer be decided', async () => {
   const view = await world.agent(`WRITE: ${path('restart.txt')}|x\nSAY: never`);
   const message = await view.waiting('approval');
   await world.server.stop();
   await world.start();
   const again = await world.follow(view.id);
+  assert.equal((await again.waiting('approval')).id, message.id);
+  await world.api.post(`/agents/${view.id}/stop`);
+  await again.phase('stopped');
   const voided = await again.message((m) => m.id === message.id && ['void', 'withdrawn'].includes(m.approval.state), 'the approval as no longer waiting');
   assert.equal(voided.seq, message.seq);
   const late = await world.api.call('POST', `/agents/${view.id}/approvals/${message.approval.id}`, { optionId: message.approval.options[0].id });

@@ -171,7 +171,7 @@ test('the server restarts under an open page: the page says so and comes back by
   const dashboard = await Dashboard.open('phone', `/agents/${view.id}`);
   const { port } = world.server;
   await dashboard.message('text', 'before the restart').waitFor();
-  await world.crash(view);
+  await world.server.kill();
   await dashboard.light(':not([data-colour=green])');
   await dashboard.send('SAY: written while offline');
   await dashboard.shot('offline');

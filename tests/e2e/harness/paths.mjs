@@ -16,6 +16,7 @@ const packages = join(here, 'node_modules');
 
 export const paths = {
   server: join(bin, 'agentmonitor-server'),
+  holder: join(bin, 'agentmonitor-holder'),
   relay: join(bin, 'agentmonitor-relay'),
   tunnelMachine: join(bin, 'tunnel-machine'),
   claude: join(packages, '@anthropic-ai', claudePackage, 'claude'),

@@ -23,6 +23,14 @@ function commandOf(pid) {
   }
 }
 
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // it has ended by itself
+  }
+}
+
 // A tool call that never ends by itself. (The CLI refuses a plain sleep.)
 export const endlessTool = 'BASH: tail -f /dev/null';
 
@@ -99,13 +107,6 @@ export class World {
     return existsSync(projects) ? readdirSync(projects, { recursive: true }).filter((name) => name.includes(sessionId)) : [];
   }
 
-  // Kills the server when what the agent knows so far can be resumed, and waits until its CLIs have followed it.
-  async crash(view) {
-    await eventually(() => this.sessionFiles(view.state.sessionId).length > 0, 'the CLI has not written its session');
-    await this.server.kill();
-    await eventually(() => this.cliProcesses().length === 0, 'a process of the CLI is left after the server was killed');
-  }
-
   // Processes of the CLI that were started in this world, wherever they were re-parented to.
   cliProcesses() {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
@@ -118,6 +119,12 @@ export class World {
     });
   }
 
+  // They hold the CLIs, and outlive the server.
+  holders() {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+      .filter((pid) => commandOf(pid).startsWith(`${paths.holder}\0${this.data}/holders/`));
+  }
+
   // Those of them that run an endless tool.
   toolProcesses() {
     return this.cliProcesses().filter((pid) => commandOf(pid).startsWith('tail\0'));
@@ -126,7 +133,8 @@ export class World {
   async close() {
     for (const socket of this.#sockets) socket.disconnect();
     for (const server of this.#servers) if (server.running) await server.stop().catch(() => server.kill());
-    for (const pid of this.cliProcesses()) process.kill(pid, 'SIGKILL');
+    // The holders first: they would see to it that their CLIs end in good order.
+    for (const pid of [...this.holders(), ...this.cliProcesses()]) kill(pid);
     await this.modelApi.close();
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
