@@ -126,18 +126,20 @@ void AgentSession::onSaid(const provider::Events &events)
 {
     const base::Timestamp now = m_clock.now();
     bool choicesReported = false;
-    bool turnFinished = false;
+    bool mayRest = false;
     for (const provider::Event &event : events) {
         m_timeline.apply(event, now);
         m_tracker.apply(event, now);
-        turnFinished = turnFinished || std::holds_alternative<provider::TurnFinished>(event);
+        const auto *activity = std::get_if<provider::ActivityChanged>(&event);
+        mayRest = mayRest || std::holds_alternative<provider::TurnFinished>(event)
+            || (activity && activity->activity == provider::Activity::Idle);
         if (const auto *choices = std::get_if<provider::ChoicesReported>(&event)) {
             m_choices = *choices;
             choicesReported = true;
         }
     }
     settle();
-    if (commit() && turnFinished && m_run)
+    if (commit() && mayRest && m_run)
         m_run->noteRest(m_journal->sizeBytes());
     if (choicesReported)
         Q_EMIT changed();

@@ -23,6 +23,9 @@ public:
     provider::Events feed(const QByteArray &line) override;
     base::Result<QList<QByteArray>> encode(const provider::Command &command) override;
     provider::Events closed(const process::ProcessResult &result) override;
+    // rest.cpp
+    std::optional<QJsonObject> rest() const override;
+    void goOnFrom(const QJsonObject &rest) override;
 
 private:
     using Events = provider::Events;

@@ -182,4 +182,15 @@ Events ContentStream::closeAll()
     return events;
 }
 
+bool ContentStream::isOpen() const
+{
+    for (const Message &message : m_messages) {
+        for (const auto &[index, block] : message.blocks) {
+            if (block.streamed && !block.finished)
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace claude

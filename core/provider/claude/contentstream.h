@@ -30,6 +30,11 @@ public:
     provider::Events closeAll();
     //! A subagent is gone.
     provider::Events closeParent(const QString &parentId);
+    //! Something that was streamed is not finished.
+    bool isOpen() const;
+    //! How many messages had no id of their own, for the ids that they get.
+    int namelessCount() const { return m_nameless; }
+    void setNamelessCount(int count) { m_nameless = count; }
 
 private:
     struct Block

@@ -25,6 +25,11 @@ public:
     //! What the answer of this id belongs to; it is forgotten with that.
     Pending take(const QString &requestId) { return m_pending.take(requestId); }
 
+    bool isEmpty() const { return m_pending.isEmpty(); }
+    //! How many there were, for their ids.
+    int count() const { return m_last; }
+    void setCount(int count) { m_last = count; }
+
     //! The line that answers a request of claude's.
     static QByteArray answer(const QString &requestId, const QJsonObject &response);
 

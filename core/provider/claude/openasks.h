@@ -24,6 +24,7 @@ public:
     bool withdraw(const QString &requestId);
     //! A tool that has a result waits for nobody: the ids of the asks that this closes.
     QStringList closeForTool(const QString &toolId);
+    bool isEmpty() const { return m_asks.empty(); }
     void clear();
 
     // Values of `response`; the ask is closed with it. Conflict: it is not open. InvalidArgument: as the asks

@@ -10,6 +10,12 @@ namespace claude {
 class PlanDraft
 {
 public:
+    PlanDraft() = default;
+    explicit PlanDraft(QString markdown)
+        : m_markdown(std::move(markdown))
+    {
+    }
+
     //! A tool call; those that write a plan file are noted.
     void toolBegan(const QString &toolName, const QJsonObject &input);
     //! The plan, or where it is when only changes to it were seen; empty if none was written.

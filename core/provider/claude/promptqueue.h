@@ -27,7 +27,9 @@ public:
 
     //! A prompt of ours is what claude works on now.
     bool working() const;
+    bool isEmpty() const { return m_prompts.empty(); }
     bool tellsLifecycle() const { return m_tellsLifecycle; }
+    void setTellsLifecycle(bool tells) { m_tellsLifecycle = tells; }
 
 private:
     enum class Progress { Sent, Taken };

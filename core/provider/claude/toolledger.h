@@ -29,6 +29,7 @@ public:
     //! The name that the call began with; empty if it is unknown.
     QString nameOf(const QString &id) const;
     void finish(const QString &id);
+    bool isEmpty() const { return m_open.empty() && m_tasks.isEmpty(); }
 
     // Each forgets calls and gives their ids, inner ones first.
     QStringList takeTurn(); //!< all but those of subagents in the background

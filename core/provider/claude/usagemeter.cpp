@@ -91,4 +91,20 @@ std::optional<provider::Event> UsageMeter::result(const QJsonObject &line)
     return usage;
 }
 
+QJsonObject UsageMeter::rest() const
+{
+    return {{QStringLiteral("model"), m_model}, {QStringLiteral("read"), m_read},
+        {QStringLiteral("written"), m_written}, {QStringLiteral("contextSize"), m_contextSize},
+        {QStringLiteral("used"), m_used}};
+}
+
+void UsageMeter::goOnFrom(const QJsonObject &rest)
+{
+    m_model = text(rest, "model");
+    m_read = count(rest, "read");
+    m_written = count(rest, "written");
+    m_contextSize = count(rest, "contextSize");
+    m_used = flag(rest, "used");
+}
+
 } // namespace claude

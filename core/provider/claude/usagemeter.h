@@ -24,6 +24,9 @@ public:
     //! A result line. Nothing if it tells nothing (a start that failed).
     std::optional<provider::Event> result(const QJsonObject &line);
 
+    QJsonObject rest() const;
+    void goOnFrom(const QJsonObject &rest);
+
 private:
     std::optional<model::ContextWindow> context() const;
 

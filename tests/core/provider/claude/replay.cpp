@@ -65,9 +65,21 @@ QStringList Replay::run(const QString &recording)
             m_result.exitCode = end.value(QLatin1StringView("code")).toInt();
             note(QStringLiteral("exit"));
             add(m_protocol.closed(m_result));
+            return m_text;
         }
+        renewIfAtRest();
     }
     return m_text;
+}
+
+void Replay::renewIfAtRest()
+{
+    const auto rest = m_renewed ? m_protocol.rest() : std::nullopt;
+    if (!rest)
+        return;
+    m_protocol = claude::ClaudeProtocol();
+    m_protocol.goOnFrom(*rest);
+    ++m_renewals;
 }
 
 void Replay::add(const provider::Events &events)

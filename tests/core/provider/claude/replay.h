@@ -12,9 +12,17 @@
 class Replay
 {
 public:
+    //! With `renewed`, the protocol is replaced wherever it rests by a new one that goes on from there, as
+    //! after a restart of the server.
+    explicit Replay(bool renewed = false)
+        : m_renewed(renewed)
+    {
+    }
+
     //! One line per event, "> …" for each line the protocol would write, "! …" for a command that it refused,
     //! "# …" for what the recorder did and the protocol does not know.
     QStringList run(const QString &recording);
+    int renewals() const { return m_renewals; }
 
 private:
     void written(const QJsonValue &line);
@@ -26,6 +34,10 @@ private:
     void note(const QString &text) { m_text << QStringLiteral("# ") + text; }
     void add(const provider::Events &events);
 
+    void renewIfAtRest();
+
+    const bool m_renewed;
+    int m_renewals = 0;
     claude::ClaudeProtocol m_protocol;
     QStringList m_text;
     QHash<QString, QString> m_ids; //!< the recorder's → ours

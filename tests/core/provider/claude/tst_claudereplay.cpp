@@ -34,7 +34,13 @@ class TestClaudeReplay : public QObject
 private Q_SLOTS:
     void recording_data();
     void recording();
+    void goingOnFromEachRest_data() { recording_data(); }
+    void goingOnFromEachRest();
     void everyGoldenFileHasARecording();
+    void cleanupTestCase();
+
+private:
+    int m_renewals = 0;
 };
 
 void TestClaudeReplay::recording_data()
@@ -73,6 +79,21 @@ void TestClaudeReplay::recording()
     for (qsizetype i = 0; i < std::min(expectedLines.size(), actualLines.size()); ++i)
         QCOMPARE(actualLines.at(i), expectedLines.at(i));
     QCOMPARE(actualLines.size(), expectedLines.size());
+}
+
+void TestClaudeReplay::goingOnFromEachRest()
+{
+    QFETCH(QString, transcript);
+    QFETCH(QString, golden);
+    Replay replay(true);
+    const QStringList actual = replay.run(transcript);
+    m_renewals += replay.renewals();
+    QCOMPARE(actual.join(QLatin1Char('\n')) + QLatin1Char('\n'), readAll(golden));
+}
+
+void TestClaudeReplay::cleanupTestCase()
+{
+    QVERIFY2(m_renewals > 80, "the recordings hardly ever rest");
 }
 
 void TestClaudeReplay::everyGoldenFileHasARecording()
