@@ -46,6 +46,9 @@ QJsonArray tail(const agents::Agent &agent, int count, QJsonObject (*toJson)(con
 QJsonObject choicesJson(const agents::Agent &agent, const provider::Provider *provider)
 {
     const provider::ChoicesReported &choices = agent.choices();
+    // Of some CLIs only a session knows the modes.
+    const bool isKnown = provider && !provider->modes().isEmpty();
+    const QStringList modes = isKnown ? provider->modes() : choices.modes;
     QJsonArray commands;
     for (const provider::CommandChoice &command : choices.commands) {
         commands.append(QJsonObject{{QStringLiteral("name"), command.name},
@@ -53,7 +56,7 @@ QJsonObject choicesJson(const agents::Agent &agent, const provider::Provider *pr
             {QStringLiteral("argumentHint"), command.argumentHint}});
     }
     return {{QStringLiteral("models"), modelsJson(choices.models)},
-        {QStringLiteral("modes"), QJsonArray::fromStringList(provider ? provider->modes() : choices.modes)},
+        {QStringLiteral("modes"), QJsonArray::fromStringList(modes)},
         {QStringLiteral("efforts"),
             QJsonArray::fromStringList(provider ? provider->efforts() : QStringList())},
         {QStringLiteral("commands"), commands}};
