@@ -12,6 +12,7 @@ constexpr std::size_t NumberBytes = 8;
 constexpr int BitsPerByte = 8;
 // What was read is thrown away in pieces of this size, not at every frame.
 constexpr std::size_t CompactBytes = std::size_t{64} * 1024;
+constexpr std::size_t RoomKept = 2 * CompactBytes;
 
 void appendLittleEndian(std::string &to, std::uint64_t value, std::size_t bytes)
 {
@@ -132,6 +133,8 @@ std::optional<Frame> FrameReader::next()
     if (m_position == m_buffer.size() || m_position > CompactBytes) {
         m_buffer.erase(0, m_position);
         m_position = 0;
+        if (m_buffer.capacity() > RoomKept && m_buffer.size() < RoomKept)
+            m_buffer.shrink_to_fit(); // a holder stays for weeks; one large input must not
     }
     return frame;
 }

@@ -150,6 +150,11 @@ qint64 HolderFolder::outputSize() const
     return QFileInfo(m_path + QStringLiteral("/output")).size();
 }
 
+bool HolderFolder::hasOutput() const
+{
+    return QFileInfo::exists(m_path + QStringLiteral("/output"));
+}
+
 QString HolderFolder::errors() const
 {
     process::StderrTail tail(process::Transport::StderrTailBytes);

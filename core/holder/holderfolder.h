@@ -41,6 +41,8 @@ public:
     bool isFromBeforeBoot() const;
     std::optional<EndReport> endReport() const;
     qint64 outputSize() const;
+    //! The holder has come so far as to start the child.
+    bool hasOutput() const;
     //! The end of what the child wrote to its standard error, as text.
     QString errors() const;
 

@@ -1,16 +1,14 @@
 #include "core/holder/holdertransport.h"
 
+#include "core/holder/holderlaunch.h"
 #include "core/process/launchcheck.h"
 #include "core/process/processtree.h"
 
-#include <QCoreApplication>
 #include <QLoggingCategory>
 #include <QPointer>
-#include <QProcess>
+#include <QTimer>
 
-#include <linux/close_range.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <fcntl.h>
 
 namespace holder {
 
@@ -18,30 +16,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "agentmonitor.holder")
 
-constexpr int ListenerDescriptor = 3; // where agentmonitor-holder looks for it
-
-std::uint16_t terminalSide(int length)
-{
-    return static_cast<std::uint16_t>(qBound(1, length, int{UINT16_MAX}));
-}
-
-Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings, const QString &mark)
-{
-    Launch launch;
-    launch.program = plan.program.toLocal8Bit().toStdString();
-    for (const QString &argument : plan.arguments)
-        launch.arguments.push_back(argument.toLocal8Bit().toStdString());
-    launch.directory = plan.directory.toLocal8Bit().toStdString();
-    QProcessEnvironment environment = plan.environment;
-    environment.insert(QLatin1String(process::ProcessTree::MarkVariable), mark);
-    for (const QString &variable : environment.toStringList())
-        launch.environment.push_back(variable.toLocal8Bit().toStdString());
-    launch.terminal = plan.terminal;
-    launch.columns = terminalSide(plan.columns);
-    launch.rows = terminalSide(plan.rows);
-    launch.spoolLimit = static_cast<std::uint64_t>(settings.spoolLimit);
-    return launch;
-}
+constexpr std::chrono::milliseconds ReachAgain{500};
 
 } // namespace
 
@@ -57,6 +32,7 @@ HolderTransport::HolderTransport(const HolderSettings &settings, HolderFolder fo
 HolderTransport::~HolderTransport()
 {
     m_socket.disconnect(this);
+    m_socket.flush(); // a stop() just before must not be forgotten
 }
 
 qint64 HolderTransport::processId() const
@@ -81,57 +57,46 @@ void HolderTransport::start(const process::LaunchPlan &plan)
         fail(socket.error().message);
         return;
     }
-    spawn(*listener);
+    startHolder(
+        m_settings.program, m_folder, *listener, this, [this](const QString &problem) { fail(problem); });
     connectTo(std::move(*socket));
-    launch(plan);
-}
-
-void HolderTransport::spawn(const process::FileDescriptor &listener)
-{
-    // The process that is started here ends as soon as it has made the holder, which then is nobody's child.
-    auto *starter = new QProcess(QCoreApplication::instance());
-    starter->setProgram(m_settings.program);
-    starter->setArguments({m_folder.path()});
-    starter->setWorkingDirectory(QStringLiteral("/"));
-    QProcessEnvironment environment; // none of our secrets stays with it
-    environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
-    starter->setProcessEnvironment(environment);
-    starter->setStandardInputFile(QProcess::nullDevice());
-    starter->setStandardOutputFile(QProcess::nullDevice());
-    starter->setStandardErrorFile(QProcess::nullDevice());
-    starter->setChildProcessModifier([descriptor = listener.get()] {
-        ::dup2(descriptor, ListenerDescriptor);
-        ::syscall(SYS_close_range, static_cast<unsigned>(ListenerDescriptor + 1), ~0U, CLOSE_RANGE_CLOEXEC);
-    });
-    connect(starter, &QProcess::errorOccurred, this, [this, starter](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            fail(QStringLiteral("%1 could not be started: %2")
-                     .arg(m_settings.program, starter->errorString()));
-        starter->deleteLater();
-    });
-    connect(starter, &QProcess::finished, starter, &QObject::deleteLater);
-    starter->start();
+    launch();
 }
 
 void HolderTransport::attach(const process::LaunchPlan &plan, qint64 offset)
 {
     m_plan = plan;
     m_offset = offset;
+    reach();
+}
+
+// Only when nobody listens is the holder gone: a connection may also fail because it has too many, or we.
+void HolderTransport::reach()
+{
+    if (m_ending)
+        return;
     auto socket = m_folder.connect();
     if (socket)
         connectTo(std::move(*socket));
+    else if (socket.error().code == base::ErrorCode::NotFound)
+        QMetaObject::invokeMethod(this, &HolderTransport::onGone, Qt::QueuedConnection);
     else
-        QMetaObject::invokeMethod(this, &HolderTransport::onLost, Qt::QueuedConnection);
+        QTimer::singleShot(ReachAgain, this, &HolderTransport::reach);
 }
 
 void HolderTransport::connectTo(process::FileDescriptor socket)
 {
-    m_socket.setSocketDescriptor(::dup(socket.get()), QLocalSocket::ConnectedState, QIODevice::ReadWrite);
+    m_frames = {};
+    // The socket owns what it is given.
+    m_socket.setSocketDescriptor(
+        ::fcntl(socket.get(), F_DUPFD_CLOEXEC, 0), QLocalSocket::ConnectedState, QIODevice::ReadWrite);
+    m_socket.write(std::exchange(m_unsent, {}));
 }
 
-void HolderTransport::launch(const process::LaunchPlan &plan)
+void HolderTransport::launch()
 {
-    send(launchOf(plan, m_settings, m_folder.id()));
+    if (!std::exchange(m_launched, true))
+        send(launchOf(m_plan, m_settings, m_folder.id()));
 }
 
 void HolderTransport::send(const Message &message)
@@ -139,6 +104,8 @@ void HolderTransport::send(const Message &message)
     const std::string bytes = encode(message);
     if (m_socket.state() == QLocalSocket::ConnectedState)
         m_socket.write(bytes.data(), static_cast<qint64>(bytes.size()));
+    else if (!m_ending)
+        m_unsent.append(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
 void HolderTransport::write(const process::InputPlace &place, const QByteArray &bytes)
@@ -168,7 +135,7 @@ void HolderTransport::resume()
     if (m_output)
         m_output->setPaused(false);
     else if (m_ending)
-        giveDone();
+        QMetaObject::invokeMethod(this, &HolderTransport::giveDone, Qt::QueuedConnection);
 }
 
 void HolderTransport::stop(const QByteArray &farewell)
@@ -222,7 +189,9 @@ void HolderTransport::onReadable()
     if (self && m_frames.isBroken()) {
         qCWarning(log).noquote()
             << QStringLiteral("[Holder] %1 does not speak our protocol").arg(m_folder.path());
+        m_socket.disconnect(this);
         m_socket.abort();
+        onGone();
     }
 }
 
@@ -239,8 +208,8 @@ void HolderTransport::onStatus(const Status &status)
     switch (status.phase) {
     case Phase::Waiting:
         // An earlier server made the holder and ended before it told it what to start.
-        if (m_offset == 0 && !m_plan.program.isEmpty() && !m_started)
-            launch(m_plan);
+        if (m_offset == 0 && !m_plan.program.isEmpty())
+            launch();
         return;
     case Phase::Failed:
         fail(QString::fromStdString(status.error));
@@ -297,9 +266,16 @@ void HolderTransport::fail(const QString &error)
     endWith(result, 0);
 }
 
+void HolderTransport::onLost()
+{
+    // Not from inside the socket's own signal.
+    if (!m_ending)
+        QTimer::singleShot(0, this, &HolderTransport::reach);
+}
+
 // The holder is gone before it said how its child ended: it was killed, or the machine was restarted. What it
 // had put on disk is whole all the same.
-void HolderTransport::onLost()
+void HolderTransport::onGone()
 {
     if (m_ending)
         return;
@@ -310,6 +286,9 @@ void HolderTransport::onLost()
         result.signal = report->signal;
         result.stopRequested = report->stopRequested;
         result.left = report->left;
+    } else if (m_folder.exists() && !m_folder.hasOutput()) {
+        fail(QStringLiteral("%1 ended before it could start %2").arg(m_settings.program, m_plan.program));
+        return;
     } else {
         result.kind = process::EndKind::Lost;
         result.stopRequested = m_stopping;

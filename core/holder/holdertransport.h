@@ -51,13 +51,14 @@ public:
     qint64 processId() const override;
 
 private:
-    void spawn(const process::FileDescriptor &listener);
+    void reach();
     void connectTo(process::FileDescriptor socket);
-    void launch(const process::LaunchPlan &plan);
+    void launch();
     void send(const Message &message);
     void onReadable();
     void onStatus(const Status &status);
     void onLost();
+    void onGone();
     void growTo(qint64 end, bool isWhole);
     void openOutput();
     void fail(const QString &error);
@@ -69,11 +70,13 @@ private:
     process::LaunchPlan m_plan;
     QLocalSocket m_socket;
     FrameReader m_frames;
+    QByteArray m_unsent; //!< until there is a connection
     std::unique_ptr<OutputReader> m_output;
     qint64 m_offset = 0; //!< where reading begins
     qint64 m_processId = 0;
     QString m_stalled;
     process::ProcessResult m_result;
+    bool m_launched = false; //!< Launch was sent
     bool m_started = false;
     bool m_paused = false;
     bool m_stopping = false;

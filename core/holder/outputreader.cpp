@@ -69,11 +69,12 @@ void OutputReader::readSlice()
     if (m_position < m_end) {
         readSoon();
     } else if (m_isWhole && !m_isFinished) {
-        m_isFinished = true;
         if (m_inLines)
             give(m_splitter.finish(), true);
-        if (self)
-            Q_EMIT finished();
+        if (!self || m_paused) // by a slot just now: resuming comes here again
+            return;
+        m_isFinished = true;
+        Q_EMIT finished();
     }
 }
 

@@ -174,7 +174,7 @@ void Child::become(const Launch &launch, pid_t parent, int report) const
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (const int signal : {SIGPIPE, SIGHUP, SIGINT, SIGQUIT}) // which a holder ignores
+    for (int signal = 1; signal < NSIG; ++signal) // ours, and what the server's starter ignored
         ::signal(signal, SIG_DFL);
 
     if (!launch.directory.empty() && ::chdir(launch.directory.c_str()) != 0)

@@ -53,17 +53,9 @@ void Connection::tellEnd(std::uint64_t outputEnd)
         write();
 }
 
-void Connection::setReading(bool reading)
-{
-    if (reading == m_reading)
-        return;
-    m_reading = reading;
-    updateEvents();
-}
-
 void Connection::updateEvents()
 {
-    m_loop.change(m_socket.get(), (m_reading ? EPOLLIN : 0U) | (m_writing ? EPOLLOUT : 0U));
+    m_loop.change(m_socket.get(), EPOLLIN | (m_writing ? EPOLLOUT : 0U));
 }
 
 void Connection::write()

@@ -24,8 +24,6 @@ public:
     void send(const Message &message);
     //! Tells the length of the output as soon as there is room; only the newest is worth telling.
     void tellEnd(std::uint64_t outputEnd);
-    //! While off, nothing is read: the child is slow to take its input.
-    void setReading(bool reading);
     //! The peer is of our user (SO_PEERCRED).
     static bool isOurs(int socket);
 
@@ -42,7 +40,6 @@ private:
     FrameReader m_reader;
     std::string m_unsent;
     std::uint64_t m_untold = 0; //!< an outputEnd; 0: nothing to tell
-    bool m_reading = true;
     bool m_writing = false;
 };
 

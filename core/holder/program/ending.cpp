@@ -2,6 +2,7 @@
 #include "core/holder/program/holder.h"
 #include "core/holder/program/offspring.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 
@@ -22,19 +23,28 @@ constexpr std::chrono::milliseconds SweepInterval{20};
 //! SIGKILL waits for what hangs in the kernel; we do not.
 constexpr std::chrono::seconds SweepLimit{10};
 
+//! A rung of the ladder, as long as can be meant at all.
+std::chrono::milliseconds rungOf(std::uint64_t milliseconds)
+{
+    constexpr std::chrono::milliseconds Longest = std::chrono::hours(24);
+    return std::chrono::milliseconds(std::min(milliseconds, static_cast<std::uint64_t>(Longest.count())));
+}
+
 } // namespace
 
 void Holder::on(const Stop &stop)
 {
     if (m_status.phase != Phase::Running) {
-        if (m_status.phase == Phase::Waiting)
+        if (m_status.phase == Phase::Waiting || m_leaving)
             m_loop.quit();
         return;
     }
-    const bool first = !m_status.stopRequested;
-    m_status.stopRequested = true;
-    if (m_childGone)
+    const bool first = !std::exchange(m_status.stopRequested, true);
+    if (m_childGone) {
+        killAll(); // what it left behind has no more time
+        reap();
         return;
+    }
     if (first) {
         tell();
         if (m_child.onTerminal()) {
@@ -46,12 +56,31 @@ void Holder::on(const Stop &stop)
             giveInput();
         }
     }
+    // Who asks again may be in a greater hurry, but never gives it more time.
+    const auto terminateAt = EventLoop::Clock::now() + rungOf(stop.terminateAfterMs);
+    m_terminateAt = std::min(m_terminateAt, terminateAt);
+    m_killAt = std::min(m_killAt, terminateAt + rungOf(stop.killAfterMs));
+    descend();
+}
+
+void Holder::descend()
+{
+    const EventLoop::Clock::time_point now = EventLoop::Clock::now();
     if (m_ladder)
         m_loop.cancel(*m_ladder);
-    const std::chrono::milliseconds killAfter(stop.killAfterMs);
-    m_ladder = m_loop.after(std::chrono::milliseconds(stop.terminateAfterMs), [this, killAfter] {
+    m_ladder.reset();
+    if (!m_terminated && now >= m_terminateAt) {
+        m_terminated = true;
         terminate();
-        m_ladder = m_loop.after(killAfter, [this] { killAll(); });
+    }
+    if (now >= m_killAt) {
+        killAll();
+        return;
+    }
+    const auto next = m_terminated ? m_killAt : std::min(m_terminateAt, m_killAt);
+    m_ladder = m_loop.after(std::chrono::ceil<std::chrono::milliseconds>(next - now), [this] {
+        m_ladder.reset();
+        descend();
     });
 }
 
@@ -71,15 +100,13 @@ void Holder::killAll()
 void Holder::reap()
 {
     int status = 0;
-    for (;;) {
-        const pid_t pid = ::waitpid(-1, &status, WNOHANG);
-        if (pid <= 0)
-            break;
+    pid_t pid = 0;
+    while ((pid = ::waitpid(-1, &status, WNOHANG)) > 0) {
         if (pid == m_child.pid() && !m_childGone)
             childEnded(status);
     }
     if (m_childGone)
-        sweep();
+        sweep(pid == 0);
 }
 
 void Holder::childEnded(int status)
@@ -101,18 +128,17 @@ void Holder::childEnded(int status)
         m_loop.after(LeftoverGrace, [this] {
             if (!m_swept)
                 killAll();
-            sweep();
+            reap();
         });
     }
 }
 
 // The kernel gives us every process that came from the child and lost its parent, so that none is left when
 // there is nobody to wait for.
-void Holder::sweep()
+void Holder::sweep(bool anyLeft)
 {
     if (m_swept || m_status.phase != Phase::Running)
         return;
-    const bool anyLeft = ::waitpid(-1, nullptr, WNOHANG) == 0;
     if (anyLeft && m_child.onTerminal() && !m_status.stopRequested) {
         m_swept = true; // what a shell leaves running in the background is meant to stay
     } else if (!anyLeft) {
@@ -152,6 +178,9 @@ void Holder::finishIfDone()
     m_status.phase = Phase::Ended;
     writeEnd();
     tell();
+    if (m_leaving)
+        m_loop.quit();
+    leaveIfForsaken();
 }
 
 void Holder::writeEnd()

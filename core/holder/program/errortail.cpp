@@ -30,12 +30,11 @@ void ErrorTail::forgetBeginning()
     std::string kept(KeptBytes, '\0');
     const ssize_t count
         = ::pread(m_file.get(), kept.data(), kept.size(), static_cast<off_t>(m_size - KeptBytes));
-    if (count <= 0 || ::ftruncate(m_file.get(), 0) != 0)
-        return;
-    m_size = 0;
-    const ssize_t written = ::pwrite(m_file.get(), kept.data(), static_cast<std::size_t>(count), 0);
-    if (written > 0)
-        m_size = static_cast<std::uint64_t>(written);
+    // Over what is there, so that a full disk has the room.
+    const ssize_t written
+        = count > 0 ? ::pwrite(m_file.get(), kept.data(), static_cast<std::size_t>(count), 0) : 0;
+    m_size = written > 0 ? static_cast<std::uint64_t>(written) : 0;
+    static_cast<void>(::ftruncate(m_file.get(), static_cast<off_t>(m_size)) == 0);
 }
 
 } // namespace holder

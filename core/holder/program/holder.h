@@ -32,6 +32,8 @@ private:
     void onConnect();
     void onLost(const Connection *connection);
     void onSignals();
+    void onFolderChanged();
+    void leaveIfForsaken();
     void onMessage(const Message &message);
     void on(const Launch &launch);
     void on(const Input &input);
@@ -43,6 +45,7 @@ private:
     void on(const Grew &) { }
 
     void watchChild();
+    void watchOutput();
     void onOutput();
     void onErrors();
     void stall(const std::string &reason);
@@ -51,13 +54,15 @@ private:
     void endOutput();
 
     void giveInput();
+    void forgoInput();
     void endInput();
 
+    void descend();
     void terminate();
     void killAll();
     void reap();
     void childEnded(int status);
-    void sweep();
+    void sweep(bool anyLeft);
     void finishIfDone();
     void writeEnd();
     void tell();
@@ -67,9 +72,9 @@ private:
     process::FileDescriptor m_folder;
     process::FileDescriptor m_listener;
     process::FileDescriptor m_signals;
+    process::FileDescriptor m_folderChanges; //!< inotify
     //! A server, and perhaps who wants to end everything (agentmonitor-server --stop-agents).
     std::list<std::unique_ptr<Connection>> m_servers;
-    EventLoop::TimerId m_unused = 0;
 
     Child m_child;
     Spool m_spool;
@@ -77,6 +82,7 @@ private:
     InputQueue m_input;
     std::uint64_t m_spoolLimit = 0;
     std::string m_unkept; //!< read from the child, but there is no room for it
+    std::optional<EventLoop::TimerId> m_stallRetry;
 
     Status m_status;
     bool m_inputEnds = false; //!< close it when all was given
@@ -85,7 +91,11 @@ private:
     bool m_childGone = false;
     bool m_killing = false;
     bool m_swept = false;
+    bool m_leaving = false; //!< ends as soon as its child has
+    bool m_terminated = false; //!< the SIGTERM of the ladder was sent
     std::optional<EventLoop::TimerId> m_ladder;
+    EventLoop::Clock::time_point m_terminateAt = EventLoop::Clock::time_point::max();
+    EventLoop::Clock::time_point m_killAt = EventLoop::Clock::time_point::max();
     std::optional<EventLoop::TimerId> m_sweepAgain;
     EventLoop::Clock::time_point m_sweepBegan;
 };

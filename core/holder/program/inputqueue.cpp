@@ -6,6 +6,15 @@
 
 namespace holder {
 
+void InputQueue::add(std::string_view bytes)
+{
+    if (m_position > m_bytes.size() / 2) { // one that reads slowly, but reads, must not make it grow for ever
+        m_bytes.erase(0, m_position);
+        m_position = 0;
+    }
+    m_bytes += bytes;
+}
+
 void InputQueue::clear()
 {
     m_bytes.clear();

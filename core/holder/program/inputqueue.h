@@ -10,12 +10,8 @@ namespace holder {
 class InputQueue
 {
 public:
-    //! From here on no more is taken from the server until the child has read.
-    static constexpr std::size_t FullBytes = std::size_t{4} * 1024 * 1024;
-
-    void add(std::string_view bytes) { m_bytes += bytes; }
+    void add(std::string_view bytes);
     bool isEmpty() const { return m_position == m_bytes.size(); }
-    bool isFull() const { return m_bytes.size() - m_position >= FullBytes; }
     void clear();
     //! False if the child will never read again.
     bool writeTo(int fd);

@@ -24,7 +24,7 @@ int complain(const char *what)
 }
 
 //! SIGCHLD and SIGTERM come through a descriptor; a client that goes away and a terminal that hangs up must
-//! not end us.
+//! not end us, nor a limit of the size of files (a write says so too).
 process::FileDescriptor takeSignals()
 {
     sigset_t watched;
@@ -32,7 +32,7 @@ process::FileDescriptor takeSignals()
     ::sigaddset(&watched, SIGCHLD);
     ::sigaddset(&watched, SIGTERM);
     ::sigprocmask(SIG_SETMASK, &watched, nullptr);
-    for (const int signal : {SIGPIPE, SIGHUP, SIGINT, SIGQUIT})
+    for (const int signal : {SIGPIPE, SIGHUP, SIGINT, SIGQUIT, SIGXFSZ})
         ::signal(signal, SIG_IGN);
     return process::FileDescriptor(::signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC));
 }

@@ -1,5 +1,6 @@
 #include "core/holder/program/spool.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -42,13 +43,14 @@ std::size_t Spool::append(std::string_view bytes)
 
 void Spool::release(std::uint64_t offset)
 {
-    const std::uint64_t whole = (offset < m_end ? offset : m_end) / BlockBytes * BlockBytes;
-    if (whole <= m_released)
+    m_released = std::max(m_released, std::min(offset, m_end));
+    const std::uint64_t whole = m_released / BlockBytes * BlockBytes;
+    if (whole <= m_punched)
         return;
-    if (::fallocate(m_file.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(m_released),
-            static_cast<off_t>(whole - m_released))
+    if (::fallocate(m_file.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(m_punched),
+            static_cast<off_t>(whole - m_punched))
         == 0)
-        m_released = whole;
+        m_punched = whole;
 }
 
 } // namespace holder

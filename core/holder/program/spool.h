@@ -21,13 +21,14 @@ public:
 
     //! Gives the room before `offset` back to the disk, where the file system can.
     void release(std::uint64_t offset);
-    //! Bytes that still take room.
+    //! Bytes that still wait to be taken over.
     std::uint64_t held() const { return m_end - m_released; }
 
 private:
     process::FileDescriptor m_file;
     std::uint64_t m_end = 0;
     std::uint64_t m_released = 0;
+    std::uint64_t m_punched = 0; //!< given back to the disk
 };
 
 } // namespace holder
