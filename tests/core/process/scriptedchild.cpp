@@ -4,21 +4,33 @@
 //   scripted-child --script FILE                            each line is one; empty lines and those with #
 //   are skipped
 //
-//   print TEXT          TEXT and a line break to stdout       error TEXT     the same to stderr
-//   raw TEXT            TEXT alone                            rawerror TEXT
-//   bytes N [C]         N times the character C (x)           errorbytes N [C]
-//   lines N [TEXT]      N lines "TEXT 1", "TEXT 2" ...        cat FILE       the bytes of a file
-//   echo [N]            gives back N lines of stdin, or all   await TEXT     reads lines until one contains
-//   TEXT read N              reads N bytes of stdin                count          reads all, prints "count
-//   BYTES" pid                 prints "pid N"                        directory      prints the working
-//   directory env NAME            prints "NAME=value" or "NAME unset"   fds            prints the open
-//   descriptors sleep MS            at least MS milliseconds              wait           until a signal ends
-//   it ignore SIG          SIG: TERM, INT, HUP, PIPE             trap SIG CODE  a SIG makes it exit with CODE
-//   close CHANNEL       stdin, stdout or stderr               raise SIG      as if it had crashed (SEGV,
-//   ABRT, KILL ...) grandchild KIND     forks one that waits for a signal and prints "grandchild PID". KIND:
-//   group (same process
-//                       group), session (one of its own), orphan (one of its own, and its parent is gone),
-//                       bare (as orphan, without environment), talker (as group, writes all the time).
+//   print TEXT          TEXT and a line break to stdout
+//   error TEXT          the same to stderr
+//   raw TEXT            TEXT alone
+//   rawerror TEXT
+//   bytes N [C]         N times the character C (x)
+//   errorbytes N [C]
+//   lines N [TEXT]      N lines "TEXT 1", "TEXT 2" ...
+//   cat FILE            the bytes of a file
+//   echo [N]            gives back N lines of stdin, or all
+//   await TEXT          reads lines until one contains TEXT
+//   read N              reads N bytes of stdin
+//   count               reads all, prints "count BYTES"
+//   pid                 prints "pid N"
+//   directory           prints the working directory
+//   env NAME            prints "NAME=value" or "NAME unset"
+//   fds                 prints the open descriptors
+//   size                prints "size COLUMNS ROWS" of its terminal
+//   sleep MS            at least MS milliseconds
+//   wait                until a signal ends it
+//   ignore SIG          SIG: TERM, INT, HUP, PIPE
+//   trap SIG CODE       a SIG makes it exit with CODE
+//   note SIG            a SIG makes it print "caught NUMBER" and go on
+//   close CHANNEL       stdin, stdout or stderr
+//   raise SIG           as if it had crashed (SEGV, ABRT, KILL ...)
+//   grandchild KIND     forks one that waits for a signal and prints "grandchild PID". KIND: group (same
+//                       process group), session (one of its own), orphan (one of its own, and its parent is
+//                       gone), bare (as orphan, without environment), talker (as group, writes all the time).
 //                       All but talker and those of "KIND quiet" hold stdout open.
 //   exit CODE
 //
@@ -30,8 +42,10 @@
 
 #include <dirent.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -93,11 +107,26 @@ int signalNumber(const std::string &name)
 {
     static const std::map<std::string, int> numbers{{"TERM", SIGTERM}, {"INT", SIGINT}, {"HUP", SIGHUP},
         {"PIPE", SIGPIPE}, {"SEGV", SIGSEGV}, {"ABRT", SIGABRT}, {"KILL", SIGKILL}, {"STOP", SIGSTOP},
-        {"FPE", SIGFPE}};
+        {"FPE", SIGFPE}, {"WINCH", SIGWINCH}};
     const auto number = numbers.find(name);
     if (number == numbers.end())
         fail("unknown signal " + name);
     return number->second;
+}
+
+void noteSignal(int number)
+{
+    // Only what may be called in a handler.
+    std::array<char, 10> text{
+        'c', 'a', 'u', 'g', 'h', 't', ' ', char('0' + number / 10), char('0' + number % 10), '\n'};
+    put(STDOUT_FILENO, text.data(), text.size());
+}
+
+void printSize()
+{
+    winsize size{};
+    ::ioctl(STDIN_FILENO, TIOCGWINSZ, &size);
+    put(STDOUT_FILENO, "size " + std::to_string(size.ws_col) + ' ' + std::to_string(size.ws_row) + '\n');
 }
 
 int trapExitCode = 0;
@@ -262,6 +291,14 @@ void run(const Step &step, char **arguments)
             [](const Step &s) {
                 trapExitCode = static_cast<int>(s.number(1, 0));
                 ::signal(signalNumber(s.word(0)), exitOnSignal);
+            }},
+        {"note",
+            [](const Step &s) {
+                ::signal(signalNumber(s.rest), noteSignal);
+            }},
+        {"size",
+            [](const Step &) {
+                printSize();
             }},
         {"close", closeChannel},
         {"raise", raiseSignal},
