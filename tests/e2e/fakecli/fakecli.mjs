@@ -3,7 +3,7 @@
 // brought to. What it does stands in the prompt's first line: `words 3`, `burst 50000`, `crash`, ... (see Acts). FAKECLI_START misbehaves at the start.
 
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { appendFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 if (process.argv.includes('--version')) {
@@ -61,6 +61,8 @@ function speak(pieces) {
   finish(opened, pieces.join(''));
 }
 
+let done = () => {}; // with the prompt that is worked on
+
 const now = () => performance.timeOrigin + performance.now();
 
 // Every piece carries the time it left, so that its reader knows how long it took.
@@ -76,7 +78,24 @@ function stamps(count, intervalMs) {
   }, intervalMs);
 }
 
+// What is said is also noted in a file of the agent's directory, before it is said: a reader may miss the end of it when it is killed, but may not
+// have anything else. `tag` tells the prompts apart.
+function trickle(tag, count, intervalMs) {
+  const opened = begin();
+  const said = [];
+  const timer = setInterval(() => {
+    said.push(`${tag}-${String(said.length + 1).padStart(4, '0')} `);
+    appendFileSync('said.txt', said.at(-1));
+    streamed(delta(said.at(-1)));
+    if (said.length < count) return;
+    clearInterval(timer);
+    finish(opened, said.join(''));
+    done();
+  }, intervalMs);
+}
+
 const Acts = {
+  trickle,
   words: (count) => speak(words(count, 5)),
   // Lines of about 200 bytes each, as fast as the pipe takes them.
   burst: (count) => speak(words(count, 6)),
@@ -133,8 +152,9 @@ function answer(line) {
   const text = typeof content === 'string' ? content : content.map((block) => block.text ?? '').join('');
   const [name, ...numbers] = text.split('\n')[0].split(' ');
   if (input.uuid) for (const state of ['queued', 'started']) say({ type: 'command_lifecycle', command_uuid: input.uuid, state });
+  done = () => { if (input.uuid) say({ type: 'command_lifecycle', command_uuid: input.uuid, state: 'completed' }); };
   (Acts[name] ?? (() => speak([`You said: ${text}`])))(...numbers.map(Number));
-  if (input.uuid) say({ type: 'command_lifecycle', command_uuid: input.uuid, state: 'completed' });
+  if (name !== 'trickle') done();
 }
 
 createInterface({ input: process.stdin }).on('line', answer).on('close', () => process.exit(0));

@@ -57,6 +57,7 @@ export class AgentView {
   #append({ id, text, seq }) {
     const message = this.messages.get(id);
     if (!message) this.#broken = new Error(`record ${seq} appends to a message that is not there: ${id}`);
+    else if (message.kind === 'tool') this.messages.set(id, { ...message, toolResult: (message.toolResult ?? '') + text });
     else this.messages.set(id, { ...message, content: message.content + text });
   }
 
