@@ -67,6 +67,11 @@ QString HolderFolder::id() const
     return QFileInfo(m_path).fileName();
 }
 
+QByteArray HolderFolder::mark() const
+{
+    return QFile::encodeName(m_path);
+}
+
 bool HolderFolder::exists() const
 {
     return QFileInfo(m_path).isDir();

@@ -26,7 +26,10 @@ public:
     explicit HolderFolder(QString path);
 
     const QString &path() const { return m_path; }
-    //! The last part of the path; also the mark that its child carries in the environment.
+    //! What its child carries in the environment (process::ProcessTree). The whole path: a copy of a data
+    //! directory must not end what belongs to the other.
+    QByteArray mark() const;
+    //! The last part of the path.
     QString id() const;
     bool exists() const;
 

@@ -22,7 +22,7 @@ std::uint16_t terminalSide(int length)
     return static_cast<std::uint16_t>(qBound(1, length, int{UINT16_MAX}));
 }
 
-Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings, const QString &mark)
+Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings, const QByteArray &mark)
 {
     Launch launch;
     launch.program = plan.program.toLocal8Bit().toStdString();
@@ -30,7 +30,7 @@ Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings,
         launch.arguments.push_back(argument.toLocal8Bit().toStdString());
     launch.directory = plan.directory.toLocal8Bit().toStdString();
     QProcessEnvironment environment = plan.environment;
-    environment.insert(QLatin1String(process::ProcessTree::MarkVariable), mark);
+    environment.insert(QLatin1String(process::ProcessTree::MarkVariable), QString::fromLocal8Bit(mark));
     for (const QString &variable : environment.toStringList())
         launch.environment.push_back(variable.toLocal8Bit().toStdString());
     launch.terminal = plan.terminal;

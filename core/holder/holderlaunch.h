@@ -10,7 +10,7 @@ namespace holder {
 std::uint16_t terminalSide(int length);
 
 //! What a holder is told to start. `mark` is put into the environment (see process::ProcessTree).
-Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings, const QString &mark);
+Launch launchOf(const process::LaunchPlan &plan, const HolderSettings &settings, const QByteArray &mark);
 
 //! Starts the holder's program for `folder` with its listening socket. `failed` says why that was not
 //! possible, never from inside the call and not after `context` is gone; all else shows on the socket.

@@ -96,7 +96,7 @@ void HolderTransport::connectTo(process::FileDescriptor socket)
 void HolderTransport::launch()
 {
     if (!std::exchange(m_launched, true))
-        send(launchOf(m_plan, m_settings, m_folder.id()));
+        send(launchOf(m_plan, m_settings, m_folder.mark()));
 }
 
 void HolderTransport::send(const Message &message)
@@ -295,7 +295,7 @@ void HolderTransport::onGone()
         result.error = m_folder.isFromBeforeBoot()
             ? QStringLiteral("Interrupted: the machine was restarted")
             : QStringLiteral("Interrupted: the process that held it was killed");
-        process::ProcessTree::ofMark(m_folder.id().toLatin1()).killAll();
+        process::ProcessTree::ofMark(m_folder.mark()).killAll();
     }
     endWith(result, m_folder.outputSize());
 }

@@ -69,7 +69,7 @@ HeldChild::~HeldChild()
     dropServer();
     if (const pid_t pid = holderPid(); pid > 0)
         ::kill(pid, SIGKILL);
-    process::ProcessTree::ofMark(m_folder.id().toLatin1()).killAll();
+    process::ProcessTree::ofMark(m_folder.mark()).killAll();
 }
 
 void HeldChild::renew()
@@ -112,7 +112,7 @@ pid_t HeldChild::holderPid() const
 QList<qint64> HeldChild::marked() const
 {
     QList<qint64> pids;
-    for (const pid_t pid : process::ProcessTree::ofMark(m_folder.id().toLatin1()).descendants())
+    for (const pid_t pid : process::ProcessTree::ofMark(m_folder.mark()).descendants())
         pids.append(pid);
     return pids;
 }
