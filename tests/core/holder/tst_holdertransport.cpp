@@ -270,7 +270,7 @@ void HolderTransportTest::keepsTheServersSecretsOutOfTheHolder()
     QCOMPARE(variables.count('\0'), 1);
     QFile childs(QStringLiteral("/proc/%1/environ").arg(held->transport().processId()));
     QVERIFY(childs.open(QIODevice::ReadOnly));
-    QCOMPARE(childs.readAll(), "AGENTMONITOR_PROCESS=" + held->folder().id().toLatin1() + '\0');
+    QCOMPARE(childs.readAll(), "AGENTMONITOR_PROCESS=" + held->folder().mark() + '\0');
 }
 
 void HolderTransportTest::waitsWithDoneWhilePaused()
