@@ -55,8 +55,11 @@ void Holder::watchOutput()
 // What there is room for; the rest waits in m_unkept.
 bool Holder::keep(std::string_view bytes)
 {
-    const std::uint64_t room = m_spoolLimit > 0 ? m_spoolLimit - std::min(m_spoolLimit, m_spool.held())
-                                                : std::uint64_t{bytes.size()};
+    // When nobody is left who writes, what there is has an end: no stop may hang on a server that cannot take
+    // half a line over.
+    const bool isLimited = m_spoolLimit > 0 && !m_swept;
+    const std::uint64_t room
+        = isLimited ? m_spoolLimit - std::min(m_spoolLimit, m_spool.held()) : std::uint64_t{bytes.size()};
     const std::string_view wanted
         = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(room, bytes.size())));
     const std::size_t kept = m_spool.append(wanted);

@@ -155,7 +155,10 @@ void Holder::sweep(bool anyLeft)
             });
         }
     }
-    finishIfDone();
+    if (m_swept && !m_unkept.empty())
+        retryStalled(); // the limit does not count any more
+    else
+        finishIfDone();
 }
 
 void Holder::finishIfDone()
