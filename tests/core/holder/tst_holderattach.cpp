@@ -15,8 +15,6 @@ using holder::HolderTransport;
 using process::EndKind;
 
 namespace {
-constexpr qint64 MiB = 1024 * 1024;
-
 void limitFilesOf(pid_t pid, rlim_t bytes)
 {
     const rlimit limit{bytes, RLIM_INFINITY};
@@ -279,13 +277,10 @@ void HolderAttachTest::losesNothingWhenTheChildDiesAtTheLimit()
     world.settings.spoolLimit = 4096;
     const auto held = world.held();
     held->start(scripted({"lines 20000", "raise KILL"})); // fits into the pipe, so it dies at once
-    QTRY_COMPARE_WITH_TIMEOUT(held->seen().stalls.size(), 1, Patience);
-    QTRY_VERIFY_WITH_TIMEOUT(isGone(held->transport().processId()), Patience);
-    QCOMPARE(held->seen().doneCount, 0);
-    QObject::connect(&held->transport(), &HolderTransport::outputRead, &held->transport(),
-        [&](const QList<process::Output> &output) { held->transport().release(output.last().end); });
-    held->transport().release(held->seen().ends.last());
+    // Nobody releases anything; what a dead child has left is taken all the same.
     QTRY_COMPARE_WITH_TIMEOUT(held->seen().doneCount, 1, Patience);
+    QCOMPARE(held->seen().stalls.size(), 2);
+    QVERIFY(held->seen().stalls.last().isEmpty());
     QCOMPARE(held->seen().lines.size(), 20000);
     for (int i = 1; i <= 20000; ++i)
         QCOMPARE(held->seen().lines[i - 1], "line " + QByteArray::number(i));
