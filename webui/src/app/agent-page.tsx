@@ -5,8 +5,11 @@ import { AgentHeader } from '@/features/agent-header/agent-header';
 import { AskDock } from '@/features/asks/ask-dock';
 import { Composer } from '@/features/composer/composer';
 import { LinkLightButton } from '@/features/link-light/link-light-button';
+import { PlanStrip } from '@/features/plan/plan-strip';
 import { Timeline } from '@/features/timeline/timeline';
 import { TimelineSkeleton } from '@/features/timeline/timeline-skeleton';
+import { livePlan } from '@/shared/lib/plan-progress';
+import { isDown } from '@/shared/protocol/agent';
 import { useServices } from '@/shared/services';
 import type { AgentSession, SessionState } from '@/shared/store/agent-session';
 import { useStore } from '@/shared/store/store';
@@ -71,6 +74,7 @@ function SessionView({ session }: { session: AgentSession }) {
 function ReadyView({ session, state }: { session: AgentSession; state: Extract<SessionState, { kind: 'ready' }> }) {
   const { agent, messages } = state.timeline;
   const outbox = useAgentOutbox(session.id, messages);
+  const plan = livePlan(messages);
   const toolDiffOf = (toolId: string | undefined) => {
     const call = messages.findLast((message) => message.kind === 'tool' && message.tool.id === toolId);
     return call?.kind === 'tool' ? call.tool.diff : undefined;
@@ -78,6 +82,7 @@ function ReadyView({ session, state }: { session: AgentSession; state: Extract<S
   return (
     <>
       <AgentHeader agent={agent} light={<LinkLightButton />} />
+      {plan !== undefined && !isDown(agent.phase) && <PlanStrip plan={plan} />}
       <Timeline session={session} state={state} outbox={outbox} />
       <AskDock agentId={session.id} asks={agent.pending} toolDiffOf={toolDiffOf} />
       <Composer agent={agent} />

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { AppFrame } from './app-frame';
 import { backSchema } from './back-schema';
 import { NotFoundPage } from './not-found-page';

@@ -1,7 +1,8 @@
 import { Pencil } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ApprovalOption } from '@/shared/protocol/ask';
-import type { FileDiff, MessageOf } from '@/shared/protocol/message';
+import type { FileDiff } from '@/shared/protocol/file-diff';
+import type { MessageOf } from '@/shared/protocol/message';
 import { wantsTo } from '@/shared/lib/agent-words';
 import { useServices } from '@/shared/services';
 import { Button } from '@/shared/ui/button';

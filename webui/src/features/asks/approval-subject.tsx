@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Approval } from '@/shared/protocol/ask';
-import type { FileDiff } from '@/shared/protocol/message';
+import type { FileDiff } from '@/shared/protocol/file-diff';
 import { CommandText } from '@/shared/ui/command-text';
 import { DiffCounts, DiffView } from '@/shared/ui/diff/diff-view';
 import { Markdown } from '@/shared/ui/markdown/markdown';

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { AskMessage, FileDiff } from '@/shared/protocol/message';
+import type { FileDiff } from '@/shared/protocol/file-diff';
+import type { AskMessage } from '@/shared/protocol/message';
 import { IconButton } from '@/shared/ui/button';
 import { Icon } from '@/shared/ui/icon';
 import { ApprovalCard } from './approval-card';

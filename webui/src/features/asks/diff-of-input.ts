@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { Approval } from '@/shared/protocol/ask';
-import type { FileDiff } from '@/shared/protocol/message';
+import type { FileDiff } from '@/shared/protocol/file-diff';
 import { pathOf } from './options';
 
 function text(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { keyPrefix, readStored, writeStored } from '@/shared/lib/storage';
 
 const key = `${keyPrefix}paths`;

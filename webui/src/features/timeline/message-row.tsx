@@ -7,6 +7,7 @@ import { Markdown } from '@/shared/ui/markdown/markdown';
 import { AskRow } from './ask-row';
 import { FoldLine } from './fold-line';
 import { contentOf, FullText } from './full-text';
+import { PlanRow } from './plan-row';
 import { PromptRow } from './prompt-row';
 import { ToolRow } from './tool-row';
 
@@ -91,12 +92,14 @@ function Content(props: MessageRowProps) {
     case 'approval':
     case 'question':
       return <AskRow ask={message} now={now} />;
+    case 'plan':
+      return <PlanRow message={message} open={open} onToggle={onToggle} />;
     case 'notice':
       return <InlineNotice level={message.level}>{message.content}</InlineNotice>;
     case 'unsupported':
       return (
         <div className="text-muted">
-          <p className="text-small">This page does not know “{message.wireKind}”. Reload it to see more.</p>
+          <p className="text-small">This version does not know “{message.wireKind}”. Reload the page to see more.</p>
           <p className="whitespace-pre-wrap">{message.content}</p>
         </div>
       );
@@ -110,6 +113,7 @@ const padding: Record<Message['kind'], string> = {
   tool: '',
   approval: 'py-0.5',
   question: 'py-0.5',
+  plan: '',
   notice: 'py-2',
   unsupported: 'py-2',
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MessageOf } from '@/shared/protocol/message';
+import { lastLines } from '@/shared/lib/last-lines';
 import { jsonObject } from '@/shared/protocol/fields';
 import { DiffView } from '@/shared/ui/diff/diff-view';
 import { Markdown } from '@/shared/ui/markdown/markdown';
@@ -24,6 +25,9 @@ function Pre({ text }: { text: string }) {
   );
 }
 
+/** Lines of a running call's output: its end is what is of interest. */
+const liveLines = 24;
+
 /** The command of a shell call is shown as it was typed; other inputs as JSON. */
 export function readableInput(message: MessageOf<'tool'>): string {
   let input: unknown;
@@ -42,6 +46,7 @@ export function readableInput(message: MessageOf<'tool'>): string {
 export function ToolBody({ agentId, message }: { agentId: string; message: MessageOf<'tool'> }) {
   const { tool, toolResult } = message;
   const input = readableInput(message);
+  const live = tool.status === 'running' && toolResult !== undefined && toolResult !== '';
   return (
     <div className="mb-2 ml-1 space-y-2.5 border-l border-line py-1 pl-4" data-testid="tool-body">
       {tool.diff !== undefined && <DiffView diff={tool.diff} />}
@@ -56,7 +61,12 @@ export function ToolBody({ agentId, message }: { agentId: string; message: Messa
           />
         </Block>
       )}
-      {toolResult !== undefined && toolResult !== '' && (
+      {live && (
+        <Block name="Output so far">
+          <Pre text={lastLines(toolResult, liveLines)} />
+        </Block>
+      )}
+      {!live && toolResult !== undefined && toolResult !== '' && (
         <Block name={tool.kind === 'agent' ? 'Report' : 'Result'}>
           <FullText
             agentId={agentId}
@@ -67,8 +77,8 @@ export function ToolBody({ agentId, message }: { agentId: string; message: Messa
           />
         </Block>
       )}
-      {toolResult === undefined && tool.status === 'running' && <p className="text-muted">No result yet</p>}
-      {toolResult === '' && <p className="text-muted">No output</p>}
+      {!live && tool.status === 'running' && <p className="text-muted">No result yet</p>}
+      {toolResult === '' && tool.status !== 'running' && <p className="text-muted">No output</p>}
     </div>
   );
 }

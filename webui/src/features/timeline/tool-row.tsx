@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { lastLines } from '@/shared/lib/last-lines';
 import { formatDuration } from '@/shared/lib/format';
 import type { MessageOf, ToolStatus } from '@/shared/protocol/message';
 import { DiffCounts } from '@/shared/ui/diff/diff-view';
@@ -49,6 +50,17 @@ function Outcome({ message: { tool } }: { message: MessageOf<'tool'> }) {
   );
 }
 
+/** What a running call said last: that it is alive shows without unfolding it. */
+function LiveLine({ output }: { output: string | undefined }) {
+  const line = lastLines(output?.trimEnd() ?? '', 1);
+  if (line === '') return null;
+  return (
+    <p data-testid="tool-live" className="mb-1 truncate pl-[22px] font-mono text-small text-muted">
+      {line}
+    </p>
+  );
+}
+
 export function ToolRow({ agentId, message, open, onToggle, childCount, lastChild }: ToolRowProps) {
   const { tool, toolName } = message;
   return (
@@ -70,6 +82,7 @@ export function ToolRow({ agentId, message, open, onToggle, childCount, lastChil
         {tool.diff !== undefined && <DiffCounts added={tool.diff.added} removed={tool.diff.removed} />}
         <Outcome message={message} />
       </FoldLine>
+      {!open && tool.status === 'running' && tool.kind !== 'agent' && <LiveLine output={message.toolResult} />}
       {open && <ToolBody agentId={agentId} message={message} />}
     </div>
   );

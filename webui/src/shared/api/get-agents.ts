@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { agentSchema, type Agent } from '@/shared/protocol/agent';
 import { request } from './http';
 

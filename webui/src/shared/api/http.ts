@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { errorBodySchema } from '@/shared/protocol/calls';
 import { errorWords } from './relay-words';
 
@@ -46,7 +46,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-export async function request<T extends z.ZodType>(
+export async function request<T extends z.ZodMiniType>(
   method: Method,
   path: string,
   schema: T,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonObject, optional, optionalText, optionalTime } from './fields';
 import { isWaiting, messageSchema } from './message';
 
@@ -8,7 +8,7 @@ export type Phase = z.infer<typeof phaseSchema>;
 const stateFields = {
   status: z.enum(['running', 'waiting_input', 'stopped', 'error']),
   phase: phaseSchema,
-  activity: z.string().catch(''),
+  activity: z.catch(z.string(), ''),
   sessionId: optionalText,
   model: optionalText,
   mode: optionalText,
@@ -19,35 +19,43 @@ const stateFields = {
   contextWindow: optional(z.object({ used: z.number(), total: z.number() })),
   error: optionalText,
   turnStartedAt: optionalTime,
-  lastActivity: z.number().catch(0),
+  lastActivity: z.catch(z.number(), 0),
 };
 
 export const agentStateSchema = z.object(stateFields);
 export type AgentState = z.infer<typeof agentStateSchema>;
 
 const configSchema = z.object({
-  provider: z.string().catch('claude'),
+  provider: z.catch(z.string(), 'claude'),
   directory: z.string(),
-  prompt: z.string().catch(''),
+  prompt: z.catch(z.string(), ''),
   claudeMd: optionalText,
-  flags: jsonObject.catch({}),
+  flags: z.catch(jsonObject, {}),
+});
+
+export const modelChoiceSchema = z.object({
+  id: z.string(),
+  name: z.catch(z.string(), ''),
+  description: z.catch(z.string(), ''),
+  efforts: z.catch(z.array(z.string()), []),
 });
 
 const choicesSchema = z.object({
-  models: z
-    .array(
-      z.object({
-        id: z.string(),
-        name: z.string().catch(''),
-        description: z.string().catch(''),
-        efforts: z.array(z.string()).catch([]),
-      }),
-    )
-    .catch([]),
-  modes: z.array(z.string()).catch([]),
-  efforts: z.array(z.string()).catch([]),
+  models: z.catch(z.array(modelChoiceSchema), []),
+  modes: z.catch(z.array(z.string()), []),
+  efforts: z.catch(z.array(z.string()), []),
 });
 export type Choices = z.infer<typeof choicesSchema>;
+
+/** What its processes use together. */
+const resourcesSchema = z.object({
+  rssBytes: z.number(),
+  /** In cores: 0.25 is a quarter of one. */
+  cpu: z.number(),
+  processes: z.catch(z.number(), 0),
+  sampledAt: z.catch(z.number(), 0),
+});
+export type Resources = z.infer<typeof resourcesSchema>;
 
 export const agentSchema = z.object({
   ...stateFields,
@@ -56,14 +64,15 @@ export const agentSchema = z.object({
   createdAt: z.number(),
   config: configSchema,
   projectName: optionalText,
-  messageCount: z.number().catch(0),
-  lastSeq: z.number().catch(0),
-  pending: z
-    .array(messageSchema)
-    .catch([])
-    .transform((messages) => messages.filter(isWaiting)),
-  messages: z.array(messageSchema).catch([]),
+  messageCount: z.catch(z.number(), 0),
+  lastSeq: z.catch(z.number(), 0),
+  pending: z.pipe(
+    z.catch(z.array(messageSchema), []),
+    z.transform((messages) => messages.filter(isWaiting)),
+  ),
+  messages: z.catch(z.array(messageSchema), []),
   problem: optionalText,
+  resources: z.catch(optional(resourcesSchema), undefined),
   choices: optional(choicesSchema),
 });
 export type Agent = z.infer<typeof agentSchema>;

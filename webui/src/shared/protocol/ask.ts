@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { jsonObject, optional, optionalText } from './fields';
+import { fileDiffSchema, unreadableDiff } from './file-diff';
 
 export const askStateSchema = z.enum(['waiting', 'decided', 'withdrawn', 'void']);
 export type AskState = z.infer<typeof askStateSchema>;
@@ -7,10 +8,10 @@ export type AskState = z.infer<typeof askStateSchema>;
 /** Who decided what, when and from where. */
 export const decisionSchema = z.object({
   optionId: z.string(),
-  label: z.string().catch(''),
+  label: z.catch(z.string(), ''),
   message: optionalText,
-  by: z.string().catch(''),
-  from: z.string().catch(''),
+  by: z.catch(z.string(), ''),
+  from: z.catch(z.string(), ''),
   at: z.number(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
@@ -27,11 +28,13 @@ export const approvalSchema = z.object({
   id: z.string(),
   toolId: optionalText,
   toolName: z.string(),
-  kind: z.enum(['exec', 'edit', 'plan', 'other']).catch('other'),
+  kind: z.catch(z.enum(['exec', 'edit', 'plan', 'other']), 'other'),
   title: z.string(),
   detail: optionalText,
   input: jsonObject,
-  inputEditable: z.boolean().catch(false),
+  /** What it would change in files, as far as the CLI tells. One that cannot be read stays, as unreadable. */
+  diffs: z.catch(z.array(z.catch(fileDiffSchema, unreadableDiff)), []),
+  inputEditable: z.catch(z.boolean(), false),
   state: askStateSchema,
   options: z.array(approvalOptionSchema),
   decision: optional(decisionSchema),
@@ -40,16 +43,16 @@ export type Approval = z.infer<typeof approvalSchema>;
 
 const questionOptionSchema = z.object({
   label: z.string(),
-  description: z.string().catch(''),
+  description: z.catch(z.string(), ''),
   preview: optionalText,
 });
 
 export const questionItemSchema = z.object({
   id: z.string(),
-  header: z.string().catch(''),
+  header: z.catch(z.string(), ''),
   text: z.string(),
-  multiSelect: z.boolean().catch(false),
-  freeText: z.boolean().catch(true),
+  multiSelect: z.catch(z.boolean(), false),
+  freeText: z.catch(z.boolean(), true),
   options: z.array(questionOptionSchema),
 });
 export type QuestionItem = z.infer<typeof questionItemSchema>;

@@ -1,11 +1,13 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { modelChoiceSchema } from './agent';
 import { approvalSchema, questionSchema } from './ask';
+import { optionalText } from './fields';
 import { messageSchema } from './message';
 
 export const errorBodySchema = z.object({ error: z.string() });
 export const okSchema = z.object({ ok: z.literal(true) });
-export const authCheckSchema = z.object({ authenticated: z.boolean(), required: z.boolean().optional() });
-export const sendReplySchema = z.object({ ok: z.literal(true), messageId: z.string().optional() });
+export const authCheckSchema = z.object({ authenticated: z.boolean(), required: z.optional(z.boolean()) });
+export const sendReplySchema = z.object({ ok: z.literal(true), messageId: z.optional(z.string()) });
 export const approvalReplySchema = z.object({ approval: approvalSchema });
 export const questionReplySchema = z.object({ question: questionSchema });
 
@@ -18,32 +20,40 @@ export type MessagePage = z.infer<typeof messagePageSchema>;
 
 export const directoryListingSchema = z.object({
   path: z.string(),
-  parent: z.string().nullish(),
+  parent: z.nullish(z.string()),
   entries: z.array(z.object({ name: z.string(), path: z.string(), isDirectory: z.boolean() })),
 });
 export type DirectoryListing = z.infer<typeof directoryListingSchema>;
 
 /** Models are plain names in the original, objects with a name and efforts in ours. */
 const modelSchema = z.union([
-  z.string().transform((id) => ({ id, name: id, description: '' })),
-  z.object({ id: z.string(), name: z.string().catch(''), description: z.string().catch('') }),
+  z.pipe(
+    z.string(),
+    z.transform((id) => ({ id, name: id, description: '', efforts: [] as string[] })),
+  ),
+  modelChoiceSchema,
 ]);
 
+/** What one CLI can on that machine. */
 const providerSchema = z.object({
+  name: optionalText,
   available: z.boolean(),
-  version: z.string().nullish(),
-  reasoningEfforts: z.array(z.string()).catch([]),
-  models: z.array(modelSchema).catch([]),
-  modes: z.array(z.string()).catch([]),
-  hint: z.string().nullish(),
+  version: optionalText,
+  reasoningEfforts: z.catch(z.array(z.string()), []),
+  models: z.catch(z.array(modelSchema), []),
+  modes: z.catch(z.array(z.string()), []),
+  hint: optionalText,
+  /** How its agents can be shown. Older servers knew conversations only. */
+  interfaces: z.catch(z.array(z.string()), ['conversation']),
 });
+export type ProviderCapabilities = z.infer<typeof providerSchema>;
 export const capabilitiesSchema = z.object({ providers: z.record(z.string(), providerSchema) });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 export const settingsSchema = z.object({
-  deleteSessionFilesPolicy: z.enum(['ask', 'keep', 'purge']).catch('ask'),
-  pathHistory: z.record(z.string(), z.array(z.string())).catch({}),
+  deleteSessionFilesPolicy: z.catch(z.enum(['ask', 'keep', 'purge']), 'ask'),
+  pathHistory: z.catch(z.record(z.string(), z.array(z.string())), {}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const claudeMdSchema = z.object({ exists: z.boolean(), fileName: z.string().optional() });
+export const claudeMdSchema = z.object({ exists: z.boolean(), fileName: z.optional(z.string()) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { agentSchema } from './agent';
 import { recordSchema } from './record';
 

@@ -1,27 +1,11 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { approvalSchema, questionSchema } from './ask';
 import { optional, optionalText } from './fields';
-
-const diffHunkSchema = z.object({
-  oldStart: z.number(),
-  oldLines: z.number(),
-  newStart: z.number(),
-  newLines: z.number(),
-  lines: z.array(z.string()),
-});
-export type DiffHunk = z.infer<typeof diffHunkSchema>;
-
-export const fileDiffSchema = z.object({
-  path: z.string(),
-  added: z.number(),
-  removed: z.number(),
-  hunks: z.array(diffHunkSchema),
-});
-export type FileDiff = z.infer<typeof fileDiffSchema>;
+import { fileDiffSchema } from './file-diff';
 
 const toolSchema = z.object({
   id: z.string(),
-  kind: z.enum(['read', 'edit', 'exec', 'search', 'fetch', 'think', 'agent', 'mcp', 'other']).catch('other'),
+  kind: z.catch(z.enum(['read', 'edit', 'exec', 'search', 'fetch', 'think', 'agent', 'mcp', 'other']), 'other'),
   title: z.string(),
   status: z.enum(['running', 'ok', 'failed', 'denied', 'cancelled']),
   exitCode: optional(z.number()),
@@ -32,22 +16,25 @@ export type Tool = z.infer<typeof toolSchema>;
 export type ToolKind = Tool['kind'];
 export type ToolStatus = Tool['status'];
 
+const planEntrySchema = z.object({ text: z.string(), state: z.catch(z.enum(['pending', 'active', 'done']), 'pending') });
+export type PlanEntry = z.infer<typeof planEntrySchema>;
+
 const base = {
   id: z.string(),
-  seq: z.number().int(),
-  content: z.string().catch(''),
+  seq: z.int(),
+  content: z.catch(z.string(), ''),
   timestamp: z.number(),
-  open: z.boolean().catch(false),
+  open: z.catch(z.boolean(), false),
   parentId: optionalText,
   /** What was left out: a text's full length in characters, a diff's; true for texts inside an ask. */
   clipped: optional(
     z.object({
-      content: z.number().optional(),
-      toolInput: z.number().optional(),
-      toolResult: z.number().optional(),
-      diff: z.number().optional(),
-      approval: z.boolean().optional(),
-      question: z.boolean().optional(),
+      content: z.optional(z.number()),
+      toolInput: z.optional(z.number()),
+      toolResult: z.optional(z.number()),
+      diff: z.optional(z.number()),
+      approval: z.optional(z.boolean()),
+      question: z.optional(z.boolean()),
     }),
   ),
 };
@@ -57,27 +44,27 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 const knownMessageSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('prompt'), clientId: optionalText, delivery: deliverySchema }),
-  z.object({ ...base, kind: z.literal('text'), aborted: z.boolean().optional() }),
+  z.object({ ...base, kind: z.literal('text'), aborted: z.optional(z.boolean()) }),
   z.object({ ...base, kind: z.literal('thought'), durationMs: optional(z.number()) }),
   z.object({
     ...base,
     kind: z.literal('tool'),
     toolName: z.string(),
-    toolInput: z.string().catch(''),
+    toolInput: z.catch(z.string(), ''),
     toolResult: optional(z.string()),
     tool: toolSchema,
   }),
   z.object({ ...base, kind: z.literal('approval'), approval: approvalSchema }),
   z.object({ ...base, kind: z.literal('question'), question: questionSchema }),
-  z.object({ ...base, kind: z.literal('notice'), level: z.enum(['info', 'warning', 'error']).catch('info') }),
+  z.object({ ...base, kind: z.literal('plan'), entries: z.array(planEntrySchema) }),
+  z.object({ ...base, kind: z.literal('notice'), level: z.catch(z.enum(['info', 'warning', 'error']), 'info') }),
 ]);
 
 /** A kind that a newer server knows and we do not: its text is shown, nothing is lost. */
-const unsupportedMessageSchema = z.object({ ...base, kind: z.string() }).transform((message) => ({
-  ...message,
-  wireKind: message.kind,
-  kind: 'unsupported' as const,
-}));
+const unsupportedMessageSchema = z.pipe(
+  z.object({ ...base, kind: z.string() }),
+  z.transform((message) => ({ ...message, wireKind: message.kind, kind: 'unsupported' as const })),
+);
 
 export const messageSchema = z.union([knownMessageSchema, unsupportedMessageSchema]);
 export type Message = z.infer<typeof messageSchema>;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { agentJson, approvalJson, messageJson, stateJson } from '@tests/wire';
 import { agentSchema, agentStateSchema } from './agent';
+import { capabilitiesSchema } from './calls';
 import { joinReplySchema } from './events';
+import { unreadableDiff } from './file-diff';
 import { messageSchema } from './message';
 import { recordSchema } from './record';
 
@@ -12,6 +14,8 @@ describe('messages', () => {
     ['thought', { durationMs: 6000 }, 'thought'],
     ['tool', { toolName: 'Bash', toolInput: '{}', tool: { id: 't', kind: 'exec', title: 'make', status: 'ok' } }, 'tool'],
     ['notice', { level: 'error' }, 'notice'],
+    ['plan', { entries: [{ text: 'Read', state: 'done' }] }, 'plan'],
+    ['plan', { entries: 'many' }, 'unsupported'],
     ['hologram', {}, 'unsupported'],
     ['tool', { toolName: 'Bash' }, 'unsupported'],
     ['prompt', { delivery: 'teleported' }, 'unsupported'],
@@ -34,6 +38,12 @@ describe('messages', () => {
     },
   );
 
+  it('keeps the place of a diff that it cannot read', () => {
+    const good = { path: 'a.ts', added: 1, removed: 0, hunks: [] };
+    const message = messageSchema.parse(approvalJson({ kind: 'edit', diffs: [good, { file: 7 }] }));
+    expect(message.kind === 'approval' && message.approval.diffs).toEqual([good, unreadableDiff]);
+  });
+
   it('knows what was left out', () => {
     const message = messageSchema.parse({ ...approvalJson(), clipped: { approval: true } });
     expect(message.clipped).toEqual({ approval: true });
@@ -49,6 +59,14 @@ describe('agents', () => {
   it('keeps only what waits in pending', () => {
     const agent = agentSchema.parse(agentJson({ pending: [approvalJson(), approvalJson({ id: 'p2', state: 'void' })] }));
     expect(agent.pending.map((message) => message.id)).toEqual(['p1']);
+  });
+
+  it.each([[{ rssBytes: 5, cpu: 0.25, processes: 3, sampledAt: 9 }], [undefined]])('reads resources %j', (resources) => {
+    expect(agentSchema.parse(agentJson({ resources })).resources).toEqual(resources);
+  });
+
+  it('does without resources that it cannot read', () => {
+    expect(agentSchema.parse(agentJson({ resources: { rss: 'much' } })).resources).toBeUndefined();
   });
 
   it('refuses a phase that it does not know', () => {
@@ -80,5 +98,21 @@ describe('the answer to a join', () => {
     ['an error', { error: 'Agent not found' }, 'error'],
   ])('may be %s', (_name, reply, key) => {
     expect(joinReplySchema.parse(reply)).toHaveProperty(key);
+  });
+});
+
+describe('capabilities', () => {
+  const parse = (provider: object) => capabilitiesSchema.parse({ providers: { codex: { available: true, ...provider } } }).providers['codex'];
+
+  it('reads what a CLI can', () => {
+    const models = [{ id: 'm', name: 'M', description: '', efforts: ['low'] }];
+    expect(parse({ name: 'Codex', version: '0.9', models, modes: ['auto'], reasoningEfforts: ['low'], interfaces: ['conversation', 'terminal'] }))
+      .toEqual({ name: 'Codex', available: true, version: '0.9', hint: undefined, models, modes: ['auto'], reasoningEfforts: ['low'], interfaces: ['conversation', 'terminal'] });
+  });
+
+  it('takes what an older server says: no name, models by name alone, conversations only', () => {
+    expect(parse({ models: ['m'] })).toMatchObject({
+      name: undefined, models: [{ id: 'm', name: 'm', description: '', efforts: [] }], modes: [], interfaces: ['conversation'],
+    });
   });
 });

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { agentStateSchema } from './agent';
 import { messageSchema } from './message';
 
-const base = { seq: z.number().int(), at: z.number().catch(0) };
+const base = { seq: z.int(), at: z.catch(z.number(), 0) };
 
 const knownRecordSchema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('message'), message: messageSchema }),
@@ -11,7 +11,10 @@ const knownRecordSchema = z.discriminatedUnion('type', [
 ]);
 
 /** Counted, not shown: a line no one understands, or a record of a newer server. */
-const unknownRecordSchema = z.object(base).transform((record) => ({ ...record, type: 'unknown' as const }));
+const unknownRecordSchema = z.pipe(
+  z.object(base),
+  z.transform((record) => ({ ...record, type: 'unknown' as const })),
+);
 
 /** A numbered delta of one agent. Whatever has a number keeps it, so that a record we cannot read is no gap. */
 export const recordSchema = z.union([knownRecordSchema, unknownRecordSchema]);

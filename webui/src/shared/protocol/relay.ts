@@ -1,12 +1,12 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { optional, optionalText, optionalTime } from './fields';
 
 const machineSchema = z.object({
-  name: optionalText.catch(undefined),
-  version: optionalText.catch(undefined),
-  connectedSince: optionalTime.catch(undefined),
-  disconnectedSince: optionalTime.catch(undefined),
-  roundTripMs: optional(z.number()).catch(undefined),
+  name: z.catch(optionalText, undefined),
+  version: z.catch(optionalText, undefined),
+  connectedSince: z.catch(optionalTime, undefined),
+  disconnectedSince: z.catch(optionalTime, undefined),
+  roundTripMs: z.catch(optional(z.number()), undefined),
 });
 
 /**
@@ -16,11 +16,11 @@ const machineSchema = z.object({
 export const relayStatusSchema = z.object({
   tunnelConnected: z.boolean(),
   /** Seconds since the relay started. */
-  uptime: z.number().nonnegative().catch(0),
-  version: optionalText.catch(undefined),
-  passwordRequired: optional(z.boolean()).catch(undefined),
-  authenticated: optional(z.boolean()).catch(undefined),
+  uptime: z.catch(z.number().check(z.nonnegative()), 0),
+  version: z.catch(optionalText, undefined),
+  passwordRequired: z.catch(optional(z.boolean()), undefined),
+  authenticated: z.catch(optional(z.boolean()), undefined),
   /** Only for those who are logged in. Times are milliseconds since the epoch by the relay's clock. */
-  machine: optional(machineSchema).catch(undefined),
+  machine: z.catch(optional(machineSchema), undefined),
 });
 export type RelayStatus = z.infer<typeof relayStatusSchema>;

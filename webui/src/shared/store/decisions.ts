@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { answerQuestion, type QuestionReply } from '@/shared/api/answer-question';
 import { decideApproval, type ApprovalDecision } from '@/shared/api/decide-approval';
 import { ApiError, messageOf } from '@/shared/api/http';
@@ -14,7 +14,7 @@ export type DecisionState =
   /** Someone else was first; `ask` is how it stands. */
   | { kind: 'conflict'; ask: AskMessage };
 
-const conflictSchema = z.object({ approval: approvalSchema.optional(), question: questionSchema.optional() });
+const conflictSchema = z.object({ approval: z.optional(approvalSchema), question: z.optional(questionSchema) });
 
 function conflictOf(error: unknown, ask: AskMessage): AskMessage | undefined {
   if (!(error instanceof ApiError) || error.status !== 409) return undefined;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { ApiError, messageOf } from '@/shared/api/http';
 import { keyPrefix, readStored, storedKeys, writeStored } from '@/shared/lib/storage';
 import { Store } from './store';
@@ -25,7 +25,7 @@ const storedSchema = z.object({
   agentId: z.string(),
   text: z.string(),
   createdAt: z.number(),
-  refused: z.string().optional(),
+  refused: z.optional(z.string()),
 });
 
 /** One key per entry: two tabs never overwrite each other's. */

@@ -73,6 +73,23 @@ describe('applyRecords', () => {
     expect(next.timeline.agent.model).toBeUndefined();
   });
 
+  it('gives appended text to the output of a tool', () => {
+    const call = { kind: 'tool', toolName: 'Bash', toolInput: '{}', tool: { id: 't', kind: 'exec', title: 'make', status: 'running' } };
+    const running = timeline([messageJson({ id: 'm1', seq: 1, content: 'make', ...call })], 1);
+    const next = applyRecords(running, [append(2, 'm1', 'one\n'), append(3, 'm1', 'two')]).timeline;
+    expect(next.messages[0]).toMatchObject({ content: 'make', toolResult: 'one\ntwo' });
+  });
+
+  it.each([
+    ['working', { rssBytes: 5, cpu: 0.1, processes: 2, sampledAt: 1 }],
+    ['stopped', undefined],
+    ['failed', undefined],
+  ])('when the agent is %s, its resources are %j', (phase, resources) => {
+    const agent = agentSchema.parse(agentJson({ resources: { rssBytes: 5, cpu: 0.1, processes: 2, sampledAt: 1 } }));
+    const next = applyRecords(timelineOf(agent, 1), [record(2, { type: 'state', state: stateJson({ phase }) })]);
+    expect(next.timeline.agent.resources).toEqual(resources);
+  });
+
   it('keeps what waits for a person, oldest first, until it is decided', () => {
     const ask = (seq: number, id: string, state = 'waiting') =>
       record(seq, { type: 'message', message: approvalJson({ id, seq: id === 'a' ? 2 : 3, state }) });
@@ -103,10 +120,11 @@ describe('applySnapshot', () => {
     ['a newer snapshot, whose records are still to come', 4, 'idle'],
     ['a snapshot of this very state', 3, 'working'],
   ])('%s renames, and takes the state only at the same number', (_name, lastSeq, phase) => {
-    const snapshot = agentSchema.parse(agentJson({ lastSeq, name: 'renamed', phase: 'working', messages: [] }));
+    const snapshot = agentSchema.parse(agentJson({ lastSeq, name: 'renamed', phase: 'working', messages: [], resources: { rssBytes: 7, cpu: 0 } }));
     const next = applySnapshot(start, snapshot);
     expect(next.agent.name).toBe('renamed');
     expect(next.agent.phase).toBe(phase);
+    expect(next.agent.resources?.rssBytes).toBe(7);
     expect(next.messages).toBe(start.messages);
   });
 });

@@ -1,6 +1,7 @@
-import type { Agent } from '@/shared/protocol/agent';
+import { isDown, type Agent } from '@/shared/protocol/agent';
 import { isAsk, isWaiting, type AskMessage, type Message } from '@/shared/protocol/message';
 import type { JournalRecord } from '@/shared/protocol/record';
+import { grown } from './grown';
 
 /** What is known of one agent: its state after record `lastSeq`, and its newest messages, ascending by seq. */
 export interface Timeline {
@@ -84,11 +85,13 @@ export function applyRecords(timeline: Timeline, records: readonly JournalRecord
         // What grows is almost always near the end.
         const index = list.findLastIndex((message) => message.id === record.id);
         const target = list[index];
-        if (target !== undefined) list[index] = { ...target, content: target.content + record.text };
+        if (target !== undefined) list[index] = grown(target, record.text);
         break;
       }
       case 'state':
         agent = { ...agent, ...record.state };
+        // Nothing is measured of a process that is gone.
+        if (isDown(agent.phase)) agent = { ...agent, resources: undefined };
         break;
       case 'unknown':
         break;
@@ -106,13 +109,13 @@ export function prependPage(timeline: Timeline, page: readonly Message[], more: 
 }
 
 /**
- * Name and problem are not journaled, so they come by snapshot. The rest is taken only if the snapshot stands
+ * Name, problem and resources are not journaled, so they come by snapshot. The rest is taken only if the snapshot stands
  * at the very record that we do: newer records bring it themselves, in order.
  */
 export function applySnapshot(timeline: Timeline, snapshot: Agent): Timeline {
-  const { name, problem } = snapshot;
+  const { name, problem, resources } = snapshot;
   if (snapshot.lastSeq !== timeline.lastSeq) {
-    return { ...timeline, agent: { ...timeline.agent, name, problem } };
+    return { ...timeline, agent: { ...timeline.agent, name, problem, resources } };
   }
   const { pending, choices, messages } = timeline.agent;
   return { ...timeline, agent: { ...snapshot, pending, choices, messages } };

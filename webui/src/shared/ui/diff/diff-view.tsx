@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import type { DiffHunk, FileDiff } from '@/shared/protocol/message';
+import type { DiffHunk, FileDiff } from '@/shared/protocol/file-diff';
 
 /** Rows shown before a person asks for the rest. */
 const firstRows = 80;
