@@ -1,11 +1,12 @@
 #pragma once
 
+#include "core/process/processstat.h"
+
 #include <QByteArray>
 #include <QHash>
 
 #include <sys/types.h>
 
-#include <optional>
 #include <vector>
 
 namespace process {
@@ -37,19 +38,8 @@ public:
     std::vector<pid_t> descendants() const;
 
 private:
-    struct Entry
-    {
-        pid_t pid = 0;
-        pid_t parent = 0;
-        pid_t session = 0;
-        quint64 startTime = 0; // clock ticks after boot
-        bool alive = false; // not a zombie
-    };
-
-    static std::optional<Entry> readEntry(const QByteArray &pid);
-    static std::vector<Entry> readAll(quint64 notBefore);
-    std::vector<Entry> members() const;
-    bool belongs(const Entry &entry) const;
+    std::vector<ProcessStat> members() const;
+    bool belongs(const ProcessStat &entry) const;
     bool carriesMark(pid_t pid) const;
 
     pid_t m_root = 0;
