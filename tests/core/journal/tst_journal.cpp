@@ -224,7 +224,7 @@ void TestJournal::refusesRecordsThatCannotFollow_data()
     const QString fresh = QStringLiteral("fresh");
     const QString closed = QStringLiteral("closed"); // seq 1
     const QString open = QStringLiteral("open"); // seq 2
-    const QString call = QStringLiteral("call"); // seq 3
+    const QString plan = QStringLiteral("plan"); // seq 3
     const auto row = [](const char *name, const QList<model::Record> &records, const char *error) {
         QTest::newRow(name) << records << QString::fromLatin1(error);
     };
@@ -254,8 +254,7 @@ void TestJournal::refusesRecordsThatCannotFollow_data()
     Records ending(3);
     row("text after the end in the same batch", {ending.change(open, 2, text), ending.append(open, text)},
         "there is no open message open to append text to");
-    row("text for a tool call", {Records(3).append(call, text)},
-        "message call is of a kind that takes no text");
+    row("text for a plan", {Records(3).append(plan, text)}, "message plan is of a kind that takes no text");
 }
 
 void TestJournal::refusesRecordsThatCannotFollow()
@@ -264,9 +263,9 @@ void TestJournal::refusesRecordsThatCannotFollow()
     Records make;
     append({make.begin(QStringLiteral("closed"), QStringLiteral("c")),
         make.begin(QStringLiteral("open"), QStringLiteral("o"), true)});
-    model::Record call = make.begin(QStringLiteral("call"), QString(), true);
-    std::get<model::MessageChanged>(call.body).message.body = model::ToolCall();
-    append({call});
+    model::Record plan = make.begin(QStringLiteral("plan"), QString(), true);
+    std::get<model::MessageChanged>(plan.body).message.body = model::Plan();
+    append({plan});
     const QByteArray before = readFile(path(Journal::FileName));
 
     const auto appended = m_journal->append(records);

@@ -138,8 +138,8 @@ void TestMessage::namesTheBadField_data()
     requiredField(prompt(), "timestamp", "'x'", "must be a whole number");
     requiredField(prompt(), "open", "0", "must be true or false");
     badField(prompt(), "parentId", "1", "must be a string");
-    requiredField(
-        prompt(), "kind", "'poem'", "must be one of prompt, text, thought, tool, approval, question, notice");
+    requiredField(prompt(), "kind", "'poem'",
+        "must be one of prompt, text, thought, tool, approval, question, notice, plan");
     requiredField(prompt(), "content", "1", "must be a string");
     badField(prompt(), "clientId", "1", "must be a string");
     requiredField(prompt(), "delivery", "'lost'", "must be one of accepted, sent, taken, cancelled, failed");

@@ -144,7 +144,7 @@ void TestRecord::namesTheBadField_data()
     requiredField(message, "seq", "0", "must be at least 1");
     badField(message, "seq", "'1'", "must be a whole number");
     requiredField(message, "at", "null", "is required");
-    requiredField(message, "type", "'poem'", "must be one of message, append, state, unknown");
+    requiredField(message, "type", "'poem'", "must be one of message, append, state, unknown, input");
     requiredField(message, "message", "[]", "must be an object");
     requiredField(message, "message.kind", "1", "must be a string");
     const QJsonObject append = model::toJson(appended(QStringLiteral("x")));

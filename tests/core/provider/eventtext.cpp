@@ -257,7 +257,9 @@ struct Visitor
         QStringList entries;
         for (const model::PlanEntry &entry : event.entries)
             entries.append(QStringLiteral("%1:%2").arg(static_cast<int>(entry.state)).arg(entry.text));
-        return Line("PlanUpdated").word("item", event.itemId).word("entries", entries.join(QStringLiteral(", ")));
+        return Line("PlanUpdated")
+            .word("item", event.itemId)
+            .word("entries", entries.join(QStringLiteral(", ")));
     }
     QString operator()(const provider::UsageReported &event) const
     {
