@@ -4,6 +4,7 @@
 #include "core/agents/retention.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/holder/holdersweep.h"
 #include "core/journal/syncer.h"
 #include "core/store/agentdocuments.h"
 #include "core/store/datadirectory.h"
@@ -36,17 +37,24 @@ public:
     static base::Result<std::unique_ptr<Application>> create(const Options &options);
     ~Application() override;
 
+    //! Ends all that runs in holders of the data directory, whether a server runs there or not. The exit
+    //! code.
+    static int stopAgents(const Options &options);
+
     //! Takes over the data of an original AgentMonitor. Call it before start().
     base::Result<QStringList> import(const QString &directory);
 
     //! Loads the agents and listens; the port is printed.
     base::Result<void> start();
-    //! Takes no more requests, ends every CLI, writes everything; quit() follows.
+    //! Takes no more requests and writes everything; quit() follows. The agents go on, unless the options say
+    //! that they end with the server.
     void shutDown();
 
 private:
     Application(const Options &options, store::DataDirectory directory, store::DirectoryLock lock);
     base::Result<void> openStores();
+    void makeRegistry();
+    void sweepOrphans();
     void makeTunnel();
     void report(const QStringList &problems) const;
 
@@ -66,6 +74,7 @@ private:
     std::unique_ptr<uplink::NetworkWatch> m_networkWatch;
     std::unique_ptr<uplink::WakeWatch> m_wakeWatch;
     std::unique_ptr<WebFront> m_front;
+    std::unique_ptr<holder::HolderSweep> m_sweep;
     bool m_shuttingDown = false;
 };
 
