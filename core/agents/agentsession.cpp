@@ -121,6 +121,8 @@ void AgentSession::settle()
     const bool underway = !m_timeline.promptsIn(model::DeliveryState::Sent).isEmpty()
         || !m_timeline.promptsIn(model::DeliveryState::Accepted).isEmpty();
     m_tracker.setWaiting(!waiting.isEmpty(), title, underway);
+    if (m_run && m_run->isCatchingUp())
+        return; // its flags are those of some time ago
     if (m_tracker.state() == m_recordedState)
         return;
     m_recordedState = m_tracker.state();

@@ -57,7 +57,11 @@ public:
     const provider::Provider *provider() const { return m_provider; }
 
     const model::AgentDocument &document() const override { return m_document; }
-    const model::AgentState &state() const override { return m_tracker.state(); }
+    //! While a process of before a restart is caught up with, what was recorded last is what is true.
+    const model::AgentState &state() const override
+    {
+        return m_run && m_run->isCatchingUp() ? m_recordedState : m_tracker.state();
+    }
     QString problem() const override { return m_problem.isEmpty() ? m_stalled : m_problem; }
     QList<model::Message> pending() const override { return m_timeline.pending(); }
     const provider::ChoicesReported &choices() const override { return m_choices; }

@@ -72,7 +72,8 @@ private Q_SLOTS:
         const Agent *agent = f.registry->find(id);
         QVERIFY(agent);
         QCOMPARE(agent->document().name, QStringLiteral("two"));
-        QCOMPARE(agent->state().phase, model::Phase::Stopped);
+        QCOMPARE(agent->state().phase, model::Phase::Idle); // its process was taken over
+        QVERIFY(f.transports.last()->attachedAt >= 0);
         QCOMPARE(std::get<model::Prompt>(agent->messagesBefore(0, 10)->messages.first().body).text,
             QStringLiteral("first"));
     }

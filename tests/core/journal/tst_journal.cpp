@@ -95,8 +95,8 @@ void TestJournal::writesLinesForItsOwnerOnly()
     Records make;
     const QList<model::Record> records{make.begin(QStringLiteral("m1"), QStringLiteral("a\nb")),
         make.state(QStringLiteral("Idle")), make.unknown(QStringLiteral("{}"))};
-    append(records.first(2));
-    append(records.last(1));
+    for (const model::Record &record : records)
+        append({record});
     QCOMPARE(readFile(path(Journal::FileName)), linesOf(records).join('\n') + '\n');
     QCOMPARE(m_journal->sizeBytes(), QFileInfo(path(Journal::FileName)).size());
     QCOMPARE(m_journal->lastSequence(), base::Sequence(3));
@@ -366,7 +366,8 @@ void TestJournal::boundsRecordsAfterByBytes()
     // line
     for (int i = 0; i < 60; ++i)
         all.append(make.unknown(QString((i * i * 37) % 9000, QLatin1Char('u'))));
-    append(all);
+    for (const model::Record &record : all)
+        append({record});
     qint64 bytes = 0;
     for (int count = 1; count <= all.size(); ++count) {
         bytes += linesOf(all.last(count)).first().size() + 1;
@@ -395,7 +396,8 @@ void TestJournal::readsWhileItAppends()
         append(records.first(1));
         QCOMPARE(textOf(*m_journal->messageAt(2 * i - 1)), number(i));
         append(records.last(1));
-        VERIFY_RESULT((*other)->append(records));
+        for (const model::Record &record : records)
+            VERIFY_RESULT((*other)->append({record}));
         const auto page = m_journal->messagesBefore(0, 3);
         VERIFY_RESULT(page);
         QCOMPARE(page->messages.last().seq, base::Sequence(2 * i));

@@ -48,7 +48,7 @@ test('a full disk in mid-turn', async () => {
   }, 'the agent does not say that the disk is full');
   assert.match(agent.problem, /space/i);
 
-  const refused = await world.api.call('POST', `/agents/${view.id}/message`, { text: 'SAY: never taken', clientId: 'full-1' });
+  const refused = await world.api.call('POST', `/agents/${view.id}/message`, { text: `SAY: never taken ${'x'.repeat(16_384)}`, clientId: 'full-1' });
   assert.equal(refused.status, 507, refused.raw);
   assert.match(refused.body.error, /space/i);
   assert.equal((await world.api.get('/health')).ok, true);
