@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { getAgent } from '@/shared/api/get-agent';
 import { changeSetting, type Setting } from '@/shared/api/steer-agent';
 import { formatCost, formatPercent } from '@/shared/lib/format';
-import { modeDescriptions } from '@/shared/lib/permission-modes';
+import { describeMode } from '@/shared/lib/permission-modes';
 import type { Agent } from '@/shared/protocol/agent';
 import { SettingMenu } from './setting-menu';
 import { TextDialog } from './text-dialog';
@@ -57,7 +57,7 @@ export function SettingsLine({ agent, steer }: SettingsLineProps) {
         testId="setting-mode"
         value={agent.mode}
         placeholder="mode"
-        options={(choices?.modes ?? []).map((value) => ({ value, description: modeDescriptions[value] }))}
+        options={(choices?.modes ?? []).map((value) => ({ value, description: describeMode(agent.config.provider, value) }))}
         onChoose={(value) => void change('mode', value)}
       />
       {separator}

@@ -9,10 +9,11 @@ import type { FieldErrors, FormState } from './form-state';
 interface AdvancedFieldsProps {
   form: FormState;
   errors: FieldErrors;
+  skippable: boolean;
   onChange: (change: Partial<FormState>) => void;
 }
 
-export function AdvancedFields({ form, errors, onChange }: AdvancedFieldsProps) {
+export function AdvancedFields({ form, errors, skippable, onChange }: AdvancedFieldsProps) {
   const hasError = [errors.instructions, errors.resume, errors.skipPermissions].some((error) => error !== undefined);
   const [wanted, setWanted] = useState(false);
   const open = wanted || hasError;
@@ -62,24 +63,26 @@ export function AdvancedFields({ form, errors, onChange }: AdvancedFieldsProps) 
               />
             )}
           </Field>
-          <div>
-            <label className="flex min-h-row cursor-pointer items-center gap-2.5">
-              <input
-                type="checkbox"
-                data-testid="new-skip-permissions"
-                checked={form.skipPermissions}
-                onChange={(event) => onChange({ skipPermissions: event.target.checked })}
-                className="size-4 accent-accent"
-              />
-              Skip all permissions
-            </label>
-            {form.skipPermissions && (
-              <InlineNotice level="warning" className="mt-1">
-                It will never ask. It can change and delete whatever this user account can, and run any command.
-              </InlineNotice>
-            )}
-            {errors.skipPermissions !== undefined && <p className="mt-1 text-red">{errors.skipPermissions}</p>}
-          </div>
+          {skippable && (
+            <div>
+              <label className="flex min-h-row cursor-pointer items-center gap-2.5">
+                <input
+                  type="checkbox"
+                  data-testid="new-skip-permissions"
+                  checked={form.skipPermissions}
+                  onChange={(event) => onChange({ skipPermissions: event.target.checked })}
+                  className="size-4 accent-accent"
+                />
+                Skip all permissions
+              </label>
+              {form.skipPermissions && (
+                <InlineNotice level="warning" className="mt-1">
+                  It will never ask. It can change and delete whatever this user account can, and run any command.
+                </InlineNotice>
+              )}
+              {errors.skipPermissions !== undefined && <p className="mt-1 text-red">{errors.skipPermissions}</p>}
+            </div>
+          )}
         </div>
       )}
     </div>

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { createAgent } from '@/shared/api/create-agent';
-import { getCapabilities } from '@/shared/api/get-capabilities';
 import { messageOf } from '@/shared/api/http';
 import { newClientId } from '@/shared/lib/client-id';
+import { keyPrefix, readStored, writeStored } from '@/shared/lib/storage';
 import type { Agent } from '@/shared/protocol/agent';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
@@ -11,8 +10,15 @@ import { InlineNotice } from '@/shared/ui/inline-notice';
 import { AdvancedFields } from './advanced-fields';
 import { ChoiceFields } from './choice-fields';
 import { DirectoryField } from './directory-field';
-import { checkForm, emptyForm, fieldOfError, suggestName, toNewAgent, type FieldErrors, type FormState } from './form-state';
+import { CommandFields } from './command-fields';
+import { changeProvider, checkForm, emptyForm, fieldOfError, suggestName, toNewAgent, type FieldErrors, type FormState } from './form-state';
 import { rememberPath } from './path-history';
+import { chosenProvider, hasTerminal, providerChoices, traitsOf } from './provider-choice';
+import { ProviderField } from './provider-field';
+import { TerminalField } from './terminal-field';
+import { useCapabilities } from './use-capabilities';
+
+const lastProviderKey = `${keyPrefix}provider`;
 
 interface NewAgentFormProps {
   takenNames: ReadonlySet<string>;
@@ -27,8 +33,11 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
   /** Kept over repetitions of the same form, so that a lost answer does not make two agents. */
   const clientId = useRef(newClientId());
   const element = useRef<HTMLFormElement>(null);
-  const capabilities = useQuery({ queryKey: ['capabilities'], queryFn: getCapabilities, staleTime: 300_000 });
-  const provider = capabilities.data?.providers['claude'];
+  const capabilities = useCapabilities();
+  const [lastProvider] = useState(() => readStored(lastProviderKey));
+  const choices = providerChoices(capabilities.known);
+  const provider = chosenProvider(choices, form.provider, lastProvider);
+  const traits = traitsOf(provider.id);
   const suggestedName = suggestName(form.directory, takenNames);
 
   const change = (changed: Partial<FormState>) => {
@@ -44,15 +53,16 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
 
   const submit = async () => {
     setFormError(undefined);
-    const found = checkForm(form, suggestedName);
+    const found = checkForm(form, provider, suggestedName);
     if (Object.keys(found).length > 0) {
       show(found);
       return;
     }
     setBusy(true);
     try {
-      const agent = await createAgent(toNewAgent(form, suggestedName, clientId.current));
+      const agent = await createAgent(toNewAgent(form, provider.id, suggestedName, clientId.current));
       rememberPath(form.directory.trim());
+      writeStored(lastProviderKey, provider.id);
       onCreated(agent);
     } catch (error) {
       const message = messageOf(error);
@@ -79,24 +89,37 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
       }}
     >
-      {provider !== undefined && !provider.available && (
-        <InlineNotice level="warning">
-          claude was not found on this machine. {provider.hint ?? 'Install it, then try again.'}
-        </InlineNotice>
-      )}
+      <ProviderField
+        choices={choices}
+        chosen={provider}
+        error={errors.provider}
+        looking={capabilities.looking}
+        onChange={(id) => change(changeProvider(id))}
+        onLookAgain={() => {
+          setErrors({});
+          capabilities.lookAgain();
+        }}
+      />
       <DirectoryField
         value={form.directory}
         error={errors.directory}
         onChange={(directory) => change({ directory })}
       />
-      <Field label="Prompt" error={errors.prompt}>
+      {traits.ownCommand && (
+        <CommandFields form={form} errors={errors} conversation={traits.conversation} onChange={change} />
+      )}
+      <Field
+        label={traits.conversation ? 'Prompt' : 'What it is for'}
+        error={errors.prompt}
+        hint={traits.conversation ? undefined : 'For you to read; it is not typed. May be empty'}
+      >
         {(control) => (
           <textarea
             {...control}
             data-testid="new-prompt"
-            rows={5}
+            rows={traits.conversation ? 5 : 2}
             value={form.prompt}
-            placeholder="What is to be done?"
+            placeholder={traits.conversation ? 'What is to be done?' : form.command}
             onChange={(event) => change({ prompt: event.target.value })}
             className="field resize-y"
           />
@@ -115,13 +138,18 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
           />
         )}
       </Field>
-      <ChoiceFields
-        form={form}
-        errors={errors}
-        provider={provider}
-        onChange={(field, value) => change({ [field]: value })}
-      />
-      <AdvancedFields form={form} errors={errors} onChange={change} />
+      {traits.conversation && (
+        <>
+          <ChoiceFields
+            form={form}
+            errors={errors}
+            provider={provider}
+            onChange={(field, value) => change({ [field]: value })}
+          />
+          {hasTerminal(provider) && <TerminalField form={form} error={errors.terminal} onChange={change} />}
+          <AdvancedFields form={form} errors={errors} skippable={traits.skipPermissions} onChange={change} />
+        </>
+      )}
       {formError !== undefined && <InlineNotice level="error">{formError}</InlineNotice>}
       <div className="flex justify-end pt-1">
         <Button type="submit" variant="primary" disabled={busy} data-testid="new-submit" className="w-full lg:w-auto">

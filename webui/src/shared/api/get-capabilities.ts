@@ -1,6 +1,11 @@
 import { capabilitiesSchema, type Capabilities } from '@/shared/protocol/calls';
 import { request } from './http';
 
-export function getCapabilities(): Promise<Capabilities> {
-  return request('GET', '/settings/runtime-capabilities', capabilitiesSchema);
+/** The first call lets the server ask each CLI, which may take seconds. */
+const timeoutMs = 60_000;
+
+/** `refresh`: what the server found before does not hold. */
+export function getCapabilities(refresh = false): Promise<Capabilities> {
+  const path = '/settings/runtime-capabilities';
+  return request('GET', refresh ? `${path}?refresh=true` : path, capabilitiesSchema, undefined, timeoutMs);
 }

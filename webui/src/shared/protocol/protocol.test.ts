@@ -112,7 +112,7 @@ describe('capabilities', () => {
 
   it('takes what an older server says: no name, models by name alone, conversations only', () => {
     expect(parse({ models: ['m'] })).toMatchObject({
-      name: undefined, models: [{ id: 'm', name: 'm', description: '', efforts: [] }], modes: [], interfaces: ['conversation'],
+      models: [{ id: 'm', name: 'm', description: '', efforts: [] }], modes: [], interfaces: ['conversation'],
     });
   });
 });
