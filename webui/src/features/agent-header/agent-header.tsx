@@ -2,18 +2,30 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, CircleStop, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { deleteAgent, renameAgent, resumeAgent, stopAgent } from '@/shared/api/steer-agent';
-import { stateLine } from '@/shared/lib/agent-words';
+import { endWords, stateLine } from '@/shared/lib/agent-words';
 import { shortPath } from '@/shared/lib/format';
-import { isDown, type Agent } from '@/shared/protocol/agent';
+import { isDown, runsOnTerminal, type Agent } from '@/shared/protocol/agent';
 import { IconButton } from '@/shared/ui/button';
 import { Icon } from '@/shared/ui/icon';
 import { InlineNotice } from '@/shared/ui/inline-notice';
 import { Menu, MenuItem, MenuSeparator } from '@/shared/ui/menu';
 import { PhaseMark } from '@/shared/ui/phase-mark';
+import { ProviderIcon } from '@/shared/ui/provider-icon';
+import { AgentDetails } from './agent-details';
 import { DeleteDialog } from './delete-dialog';
 import { SettingsLine } from './settings-line';
 import { TextDialog } from './text-dialog';
 import { useSteer } from './use-steer';
+
+/** A program chooses its own model and mode. */
+function TerminalLine({ agent: { config } }: { agent: Agent }) {
+  const { command } = config.flags;
+  return (
+    <p className="truncate text-dense text-muted">
+      {typeof command === 'string' ? <code className="font-mono">{command}</code> : 'In its own terminal interface'}
+    </p>
+  );
+}
 
 interface AgentHeaderProps {
   agent: Agent;
@@ -26,7 +38,7 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
   const steer = useSteer();
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const { id, name, config } = agent;
-  const failed = agent.phase === 'failed' || agent.problem !== undefined;
+  const failed = endWords(agent)?.level === 'error' || agent.problem !== undefined;
 
   const remove = async (purgeSessionFiles: boolean) => {
     setDialog(undefined);
@@ -44,7 +56,10 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
           <Icon of={ArrowLeft} size={20} />
         </Link>
         <div className="min-w-0 flex-1">
-          <h1 className="flex items-baseline gap-2">
+          <h1 className="flex items-center gap-2">
+            <span className="text-muted">
+              <ProviderIcon provider={config.provider} />
+            </span>
             <span className="truncate text-body font-semibold" data-testid="agent-name">
               {name}
             </span>
@@ -96,10 +111,12 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
           <MenuItem icon={<Icon of={Trash2} />} danger data-testid="agent-delete" onSelect={() => setDialog('delete')}>
             Delete…
           </MenuItem>
+          <MenuSeparator />
+          <AgentDetails agent={agent} />
         </Menu>
       </div>
       <div className="px-4 pb-1 lg:px-5 lg:pb-2">
-        <SettingsLine agent={agent} steer={steer} />
+        {runsOnTerminal(agent) ? <TerminalLine agent={agent} /> : <SettingsLine agent={agent} steer={steer} />}
       </div>
       {steer.error !== undefined && (
         <div className="flex items-center border-t border-line px-4 py-1">

@@ -5,6 +5,7 @@ import { groupOf, stateLine } from '@/shared/lib/agent-words';
 import { baseName, formatCost } from '@/shared/lib/format';
 import type { Agent } from '@/shared/protocol/agent';
 import { PhaseMark } from '@/shared/ui/phase-mark';
+import { ProviderIcon } from '@/shared/ui/provider-icon';
 import { Time } from '@/shared/ui/time';
 
 interface AgentRowProps {
@@ -47,6 +48,9 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
         <span className="flex items-center gap-2">
           <PhaseMark phase={agent.phase} />
           <span className="truncate font-medium">{agent.name}</span>
+          <span className="text-muted">
+            <ProviderIcon provider={agent.config.provider} size={13} />
+          </span>
           <span className="min-w-0 flex-1 truncate text-muted">{project === agent.name ? '' : project}</span>
           {!oneLine && agent.costUsd !== undefined && agent.costUsd > 0 && (
             <span className="text-small text-muted">{formatCost(agent.costUsd)}</span>

@@ -141,6 +141,22 @@ describe('an approval', () => {
     expect(screen.getByRole('figure', { name: 'Changes in /srv/a.ts' })).toHaveTextContent(/one.*two/);
   });
 
+  it('shows what would change in each file, rather than what its input tells', () => {
+    const diff = (path: string) => ({
+      path, added: 1, removed: 0, hunks: [{ oldStart: 1, oldLines: 0, newStart: 1, newLines: 1, lines: [`+in ${path}`] }],
+    });
+    show({ kind: 'edit', toolName: 'apply_patch', input: { file_path: 'a.ts', content: 'told' }, diffs: [diff('a.ts'), diff('b.ts')] });
+    expect(screen.getByRole('figure', { name: 'Changes in a.ts' })).toHaveTextContent('in a.ts');
+    expect(screen.getByRole('figure', { name: 'Changes in b.ts' })).toHaveTextContent('in b.ts');
+    expect(screen.queryByText('told')).toBeNull();
+  });
+
+  it('shows a command and what it would change', () => {
+    show({ diffs: [{ path: 'a.ts', added: 1, removed: 0, hunks: [] }] });
+    expect(screen.getByTestId('approval-command')).toHaveTextContent('$ make -j8');
+    expect(screen.getByTestId('diff-list')).toHaveTextContent('a.ts');
+  });
+
   it('offers only what the agent offers', () => {
     show({ options: approvalOptions.slice(0, 1) });
     expect(screen.queryByRole('button', { name: /Deny|Always/ })).toBeNull();

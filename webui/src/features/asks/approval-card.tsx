@@ -95,7 +95,7 @@ export function ApprovalCard({ agentId, ask, toolDiff, isWhole = true }: Approva
           />
         ) : (
           <ApprovalSubject
-            approval={edited.kind === 'changed' ? { ...approval, input: edited.input } : approval}
+            approval={edited.kind === 'changed' ? { ...approval, input: edited.input, diffs: [] } : approval}
             toolDiff={edited.kind === 'changed' ? undefined : toolDiff}
           />
         )}

@@ -4,6 +4,7 @@ import type { FileDiff } from '@/shared/protocol/file-diff';
 import { CommandText } from '@/shared/ui/command-text';
 import { DiffCounts, DiffView } from '@/shared/ui/diff/diff-view';
 import { Markdown } from '@/shared/ui/markdown/markdown';
+import { DiffList } from './diff-list';
 import { diffOfInput } from './diff-of-input';
 import { commandOf, pathOf, planOf } from './options';
 
@@ -35,14 +36,22 @@ export function ApprovalSubject({ approval, toolDiff }: ApprovalSubjectProps) {
   const command = commandOf(approval);
   if (command !== undefined) {
     return (
-      <pre data-testid="approval-command" className="code-block whitespace-pre-wrap">
-        <span aria-hidden className="text-muted select-none">
-          ${' '}
-        </span>
-        <CommandText text={command} />
-      </pre>
+      <>
+        <pre data-testid="approval-command" className="code-block whitespace-pre-wrap">
+          <span aria-hidden className="text-muted select-none">
+            ${' '}
+          </span>
+          <CommandText text={command} />
+        </pre>
+        {approval.diffs.length > 0 && (
+          <div className="mt-2">
+            <DiffList diffs={approval.diffs} />
+          </div>
+        )}
+      </>
     );
   }
+  if (approval.diffs.length > 0) return <DiffList diffs={approval.diffs} />;
   if (diff !== undefined) return <EditSubject path={pathOf(approval) ?? diff.path} diff={diff} />;
   return (
     <>

@@ -7,6 +7,7 @@ import { Button } from '@/shared/ui/button';
 import { CommandText } from '@/shared/ui/command-text';
 import { AllowMenu } from './allow-menu';
 import { DecisionStatus, isLocked } from './decision-status';
+import { needsReview } from './diff-folds';
 import { commandOf, optionsByRole, pathOf } from './options';
 import { useDecision } from './use-decision';
 
@@ -21,8 +22,12 @@ interface CompactAskProps {
   more: number;
 }
 
+function filesOf({ diffs }: Approval): string | undefined {
+  return diffs.length === 0 ? undefined : diffs.map(({ path }) => path).join('\n');
+}
+
 function Subject({ approval }: { approval: Approval }) {
-  const exact = commandOf(approval) ?? pathOf(approval);
+  const exact = commandOf(approval) ?? pathOf(approval) ?? filesOf(approval);
   if (exact !== undefined) {
     return (
       <code className="line-clamp-6 font-mono text-dense whitespace-pre-wrap">
@@ -35,7 +40,7 @@ function Subject({ approval }: { approval: Approval }) {
 
 /** More than the list can show: nobody should allow what they have not seen. */
 function mustBeReadFirst({ approval, clipped }: AskMessage & { kind: 'approval' }): boolean {
-  if (approval.kind === 'plan' || clipped !== undefined) return true;
+  if (approval.kind === 'plan' || clipped !== undefined || needsReview(approval.diffs, shownLines)) return true;
   const command = commandOf(approval) ?? '';
   return command.length > shownCharacters || command.split('\n').length > shownLines;
 }

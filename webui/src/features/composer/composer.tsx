@@ -10,6 +10,7 @@ import { readDraft, writeDraft } from '@/shared/store/drafts';
 import { IconButton } from '@/shared/ui/button';
 import { Icon } from '@/shared/ui/icon';
 import { InlineNotice } from '@/shared/ui/inline-notice';
+import { EndNotice } from './end-notice';
 import { sendsOnKey } from './sends-on-key';
 
 const maxHeightPx = 220;
@@ -70,6 +71,7 @@ export function Composer({ agent }: { agent: Agent }) {
 
   return (
     <div className="border-t border-line bg-bg px-2 pt-2 pb-[max(8px,env(safe-area-inset-bottom))] lg:pb-4">
+      <EndNotice agent={agent} />
       {error !== undefined && (
         <InlineNotice level="error" className="px-2 pb-2">
           Not interrupted: {error}

@@ -5,7 +5,7 @@ import type { Message, MessageOf } from '@/shared/protocol/message';
 import { InlineNotice } from '@/shared/ui/inline-notice';
 import { Markdown } from '@/shared/ui/markdown/markdown';
 import { AskRow } from './ask-row';
-import { FoldLine } from './fold-line';
+import { FoldLine } from '@/shared/ui/fold-line';
 import { contentOf, FullText } from './full-text';
 import { PlanRow } from './plan-row';
 import { PromptRow } from './prompt-row';

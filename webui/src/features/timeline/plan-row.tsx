@@ -1,7 +1,7 @@
 import { planProgress } from '@/shared/lib/plan-progress';
 import type { MessageOf } from '@/shared/protocol/message';
 import { PlanList } from '@/shared/ui/plan-list';
-import { FoldLine } from './fold-line';
+import { FoldLine } from '@/shared/ui/fold-line';
 
 interface PlanRowProps {
   message: MessageOf<'plan'>;

@@ -3,7 +3,7 @@ import { lastLines } from '@/shared/lib/last-lines';
 import { formatDuration } from '@/shared/lib/format';
 import type { MessageOf, ToolStatus } from '@/shared/protocol/message';
 import { DiffCounts } from '@/shared/ui/diff/diff-view';
-import { FoldLine } from './fold-line';
+import { FoldLine } from '@/shared/ui/fold-line';
 import { ToolBody } from './tool-body';
 import { ToolIcon } from './tool-icon';
 

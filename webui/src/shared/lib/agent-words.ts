@@ -1,4 +1,4 @@
-import { isWorking, type Agent, type Phase } from '@/shared/protocol/agent';
+import { isWorking, runsOnTerminal, type Agent, type Phase } from '@/shared/protocol/agent';
 import type { Approval } from '@/shared/protocol/ask';
 import type { AskMessage } from '@/shared/protocol/message';
 
@@ -22,6 +22,28 @@ export function stateLine(agent: Agent): string {
   if (agent.phase === 'failed') return agent.error ?? phaseWords.failed;
   if (agent.activity !== '' && (isWorking(agent.phase) || agent.phase === 'asking')) return agent.activity;
   return phaseWords[agent.phase];
+}
+
+export interface EndWords {
+  level: 'warning' | 'error';
+  words: string;
+  /** What a person can do about it. */
+  next: string;
+}
+
+/** Why an agent that ended otherwise than it should have did so; undefined for every other one. */
+export function endWords(agent: Agent): EndWords | undefined {
+  if (agent.phase !== 'failed') return undefined;
+  const words = sentence(agent.error ?? phaseWords.failed);
+  if (runsOnTerminal(agent)) return { level: 'error', words, next: 'Resume starts it again.' };
+  // Nothing went wrong in what it did: it was cut off from outside.
+  if (words.startsWith('Interrupted')) return { level: 'warning', words, next: 'Send a message to go on.' };
+  return { level: 'error', words, next: 'Send a message to try again.' };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…”"]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 export function wantsTo(approval: Approval): string {

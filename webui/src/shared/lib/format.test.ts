@@ -9,8 +9,7 @@ import {
   formatLinkAge,
   formatPercent,
   formatWholeSeconds,
-  shortPath,
-} from './format';
+  shortPath, formatBytes, formatCores } from './format';
 
 describe('format', () => {
   it.each<[number, string]>([
@@ -61,3 +60,11 @@ describe('format', () => {
     (path, short) => expect(shortPath(path)).toBe(short),
   );
 });
+
+it.each<[number, string]>([
+  [0, '0 kB'], [900_400, '900 kB'], [999_600, '1 MB'], [412_000_000, '412 MB'], [999_600_000, '1 GB'], [1_240_000_000, '1.2 GB'],
+])('%d bytes are %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words));
+
+it.each<[number, string]>([
+  [0, '0 %'], [0.004, '0 %'], [0.37, '37 % of a core'], [0.999, '1 core'], [1.02, '1 core'], [2.43, '2.4 cores'], [12, '12 cores'],
+])('%d of CPU is %s', (cores, words) => expect(formatCores(cores)).toBe(words));

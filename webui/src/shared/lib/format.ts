@@ -62,6 +62,19 @@ function trim(value: number): string {
   return value < 99.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
 }
 
+/** "842 kB", "412 MB", "1.2 GB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`;
+  if (bytes < 999_500_000) return `${Math.round(bytes / 1_000_000)} MB`;
+  return `${trim(bytes / 1_000_000_000)} GB`;
+}
+
+/** CPU time in cores: "0 %", "37 % of a core", "2.4 cores". */
+export function formatCores(cores: number): string {
+  if (cores < 0.005) return '0 %';
+  return cores < 0.995 ? `${Math.round(cores * 100)} % of a core` : `${trim(cores)} ${trim(cores) === '1' ? 'core' : 'cores'}`;
+}
+
 export function formatPercent(used: number, total: number): string {
   return total <= 0 ? '–' : `${Math.round((used / total) * 100)} %`;
 }

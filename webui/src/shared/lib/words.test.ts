@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agentSchema } from '@/shared/protocol/agent';
 import { approvalSchema, questionSchema } from '@/shared/protocol/ask';
 import { agentJson, approvalJson, approvalOptions } from '@tests/wire';
-import { groupAgents, stateLine } from './agent-words';
+import { endWords, groupAgents, stateLine } from './agent-words';
 import { approvalOutcome, questionOutcome, wasAllowed } from './decision-words';
 
 const now = new Date(2026, 10, 22, 12, 30).getTime();
@@ -74,4 +74,20 @@ describe('the list', () => {
   ])('an agent with %j does: %s', (fields, line) => {
     expect(stateLine(agent('a', fields))).toBe(line);
   });
+
+  const terminal = { provider: 'command', directory: '/srv', prompt: 'htop', flags: {} };
+  it.each<[object, ReturnType<typeof endWords>]>([
+    [{ phase: 'stopped' }, undefined],
+    [{ phase: 'idle', error: 'old' }, undefined],
+    [{ phase: 'failed' }, { level: 'error', words: 'Failed.', next: 'Send a message to try again.' }],
+    [{ phase: 'failed', error: 'exit code 1 ' }, { level: 'error', words: 'exit code 1.', next: 'Send a message to try again.' }],
+    [
+      { phase: 'failed', error: 'Interrupted: the machine was restarted' },
+      { level: 'warning', words: 'Interrupted: the machine was restarted.', next: 'Send a message to go on.' },
+    ],
+    [
+      { phase: 'failed', error: 'Interrupted: the machine was restarted', config: terminal },
+      { level: 'error', words: 'Interrupted: the machine was restarted.', next: 'Resume starts it again.' },
+    ],
+  ])('an agent with %j ended so: %j', (fields, words) => expect(endWords(agent('a', fields))).toEqual(words));
 });

@@ -85,6 +85,11 @@ export function isWorking(phase: Phase): boolean {
   return phase === 'starting' || phase === 'working' || phase === 'retrying';
 }
 
+/** A screen to type at rather than a conversation. */
+export function runsOnTerminal({ config }: Pick<Agent, 'config'>): boolean {
+  return config.provider === 'command' || config.flags['terminal'] === true;
+}
+
 /** No process: a message, or Resume, starts it again. */
 export function isDown(phase: Phase): boolean {
   return phase === 'stopped' || phase === 'failed';

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Icon } from '@/shared/ui/icon';
+import { Icon } from './icon';
 
 interface FoldLineProps {
   open: boolean;
