@@ -29,7 +29,7 @@ namespace {
 QJsonObject state()
 {
     return jsonsample::parse("{'status':'running','phase':'working','activity':'Write "
-                             "out.txt','sessionId':'s','model':'opus','mode':'plan',"
+                             "out.txt','sessionId':'s','runId':'r','model':'opus','mode':'plan',"
                              "'effort':'high','cliVersion':'2.1.0','costUsd':0.25,'tokenUsage':{'input':1,'"
                              "output':2,'cacheRead':3,"
                              "'cacheCreation':4},'contextWindow':{'used':5,'total':200000},'error':'','"
