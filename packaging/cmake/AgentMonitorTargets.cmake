@@ -40,13 +40,13 @@ function(agentmonitor_program name)
     target_link_libraries(${name} PRIVATE agentmonitor-flags ${arg_LIBS})
 endfunction()
 
+# Qt's definitions for QFINDTESTDATA hold the folders of this checkout, so that no other one could use what the compiler's cache has.
+set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+
 # agentmonitor_test(NAME LIBS l... [SOURCES s...] [LABELS l...]): NAME.cpp is a Qt Test program and one CTest test.
 function(agentmonitor_test name)
     cmake_parse_arguments(arg "" "" "SOURCES;LIBS;LABELS" ${ARGN})
-    agentmonitor_program(${name} SOURCES ${name}.cpp ${arg_SOURCES} LIBS Qt6::Test ${arg_LIBS})
-    target_compile_definitions(${name} PRIVATE
-        AGENTMONITOR_FIXTURES="${CMAKE_SOURCE_DIR}/tests/fixtures"
-        AGENTMONITOR_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    agentmonitor_program(${name} SOURCES ${name}.cpp ${arg_SOURCES} LIBS Qt6::Test tests-paths ${arg_LIBS})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS "${arg_LABELS}")
 endfunction()

@@ -1,5 +1,6 @@
 #include "core/dashboard/staticfiles.h"
 #include "core/http/answer.h"
+#include "tests/paths/testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -38,7 +39,7 @@ http::Answer ask(
 
 QByteArray fixture(const QString &path)
 {
-    QFile file(QStringLiteral(AGENTMONITOR_FIXTURES "/dashboard") + path);
+    QFile file(testpaths::fixture(QStringLiteral("dashboard")) + path);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("No fixture %s", qPrintable(path));
     return file.readAll();

@@ -1,6 +1,7 @@
 #include "holderworld.h"
 
 #include "core/process/processtree.h"
+#include "tests/paths/testpaths.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -125,7 +126,7 @@ QByteArray HeldChild::file(const char *name) const
 
 HolderWorld::HolderWorld()
 {
-    settings.program = QStringLiteral(AGENTMONITOR_BIN "/agentmonitor-holder");
+    settings.program = testpaths::program(QStringLiteral("agentmonitor-holder"));
 }
 
 std::unique_ptr<HeldChild> HolderWorld::held()

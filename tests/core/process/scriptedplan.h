@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/process/launchplan.h"
+#include "tests/paths/testpaths.h"
 
 #include <QFile>
 #include <QProcessEnvironment>
@@ -13,7 +14,7 @@ inline process::LaunchPlan scripted(const Steps &steps, const QString &directory
     QStringList arguments;
     for (const QByteArray &step : steps)
         arguments.append(QString::fromLatin1(step));
-    return {QStringLiteral(AGENTMONITOR_BIN "/scripted-child"), arguments, directory,
+    return {testpaths::program(QStringLiteral("scripted-child")), arguments, directory,
         QProcessEnvironment::systemEnvironment()};
 }
 

@@ -1,4 +1,5 @@
 #include "childrecorder.h"
+#include "tests/paths/testpaths.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -229,7 +230,7 @@ void ChildStopTest::childrenDieWithTheirParent()
     ChildProcess keeper;
     ChildRecorder seen(keeper);
     process::LaunchPlan plan = scripted({"pid", "wait"});
-    plan.program = QStringLiteral(AGENTMONITOR_BIN "/child-keeper");
+    plan.program = testpaths::program(QStringLiteral("child-keeper"));
     keeper.start(plan);
     QTRY_VERIFY_WITH_TIMEOUT(seen.number("pid") > 0, Patience);
     const qint64 grandchild = seen.number("pid");

@@ -1,5 +1,6 @@
 #include "core/store/datadirectory.h"
 #include "core/store/directorylock.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -175,7 +176,7 @@ void DataDirectoryTest::letsOnlyOneServerIn()
     QTemporaryDir scratch;
     const QString file = scratch.filePath(QStringLiteral("lock"));
     QProcess other;
-    other.start(QStringLiteral(AGENTMONITOR_BIN "/lock-holder"), {file});
+    other.start(testpaths::program(QStringLiteral("lock-holder")), {file});
     QTRY_VERIFY_WITH_TIMEOUT(other.canReadLine(), Patience);
     QCOMPARE(other.readLine(), QByteArray("locked\n"));
 
@@ -204,7 +205,7 @@ void DataDirectoryTest::isFreeAfterACrash()
     QTemporaryDir scratch;
     const QString file = scratch.filePath(QStringLiteral("lock"));
     QProcess other;
-    other.start(QStringLiteral(AGENTMONITOR_BIN "/lock-holder"), {file});
+    other.start(testpaths::program(QStringLiteral("lock-holder")), {file});
     QTRY_VERIFY_WITH_TIMEOUT(other.canReadLine(), Patience);
     other.kill();
     QVERIFY(other.waitForFinished(Patience));

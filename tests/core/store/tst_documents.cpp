@@ -1,6 +1,7 @@
 #include "core/store/documentfile.h"
 #include "core/store/documentwriter.h"
 #include "core/store/settingsstore.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -218,7 +219,7 @@ void DocumentsTest::survivesAFullDisk()
     put(path("a.json"), "the old document");
     // A process of its own, because the limit on the size of files cannot be given to a part of one.
     QProcess writer;
-    writer.start(QStringLiteral(AGENTMONITOR_BIN "/full-disk-writer"), {path("a.json")});
+    writer.start(testpaths::program(QStringLiteral("full-disk-writer")), {path("a.json")});
     QVERIFY(writer.waitForFinished(Patience));
     QCOMPARE(
         writer.readAllStandardOutput(), QByteArray("StorageFull, old document\nwritten, new document\n"));

@@ -6,6 +6,7 @@
 #include "core/store/documentfile.h"
 #include "core/store/documentwriter.h"
 #include "core/store/settingsstore.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -21,7 +22,7 @@ using store::LegacyImport;
 
 namespace {
 
-const QString Fixture = QStringLiteral(AGENTMONITOR_FIXTURES "/legacy-data");
+const QString Fixture = testpaths::fixture(QStringLiteral("legacy-data"));
 const AgentId LoginAgent(QStringLiteral("3f6a1c52-8d0e-4b7a-9a55-0c1d2e3f4a5b"));
 const AgentId NotesAgent(QStringLiteral("a81e7d04-1111-4c2b-8f3e-5d6c7b8a9f00"));
 const AgentId ExternalAgent(QStringLiteral("external-session-42"));

@@ -1,5 +1,6 @@
 #include "core/tunnel/link.h"
 #include "tests/core/tunnel/sessionpair.h"
+#include "tests/paths/testpaths.h"
 
 #include <QFile>
 #include <QSslConfiguration>
@@ -15,7 +16,7 @@ namespace {
 //! A self-signed certificate of "localhost" that was made for this test; its key guards nothing.
 QByteArray fixture(const char *name)
 {
-    QFile file(QStringLiteral(AGENTMONITOR_FIXTURES "/tls/") + QLatin1String(name));
+    QFile file(testpaths::fixture(QStringLiteral("tls/")) + QLatin1String(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,5 +1,6 @@
 // Every recording of a real agent against a golden file of the events that it means.
 #include "replay.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QTest>
@@ -11,7 +12,7 @@ constexpr const char *WriteVariable = "AGENTMONITOR_WRITE_GOLDEN";
 
 QString fixtures(const QString &path)
 {
-    return QStringLiteral(AGENTMONITOR_FIXTURES "/") + path;
+    return testpaths::fixture(path);
 }
 
 QStringList recordings()

@@ -1,5 +1,6 @@
 // Nothing that an agent may write can crash the protocol or leave it with an open end.
 #include "conversation.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -163,7 +164,7 @@ private Q_SLOTS:
 void TestAcpRobustness::mutatedRecordings_data()
 {
     QTest::addColumn<QString>("path");
-    const QDir directory(QStringLiteral(AGENTMONITOR_FIXTURES "/transcripts/acp"));
+    const QDir directory(testpaths::fixture(QStringLiteral("transcripts/acp")));
     const QStringList names = directory.entryList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name);
     QVERIFY(names.size() >= 56);
     for (const QString &name : names) {

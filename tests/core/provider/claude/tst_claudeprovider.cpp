@@ -1,5 +1,6 @@
 // How claude is started, what may be wished for, and its sessions on disk.
 #include "core/provider/claude/claudeprovider.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -429,8 +430,7 @@ void TestClaudeProvider::historyOfASession()
     QCOMPARE(missing.error().code, ErrorCode::NotFound);
     const QString file = path(QStringLiteral(".claude/projects/-p/%1.jsonl").arg(SessionId));
     QVERIFY(QDir().mkpath(QFileInfo(file).path()));
-    QVERIFY(
-        QFile::copy(QStringLiteral(AGENTMONITOR_FIXTURES "/session-files/claude/multi-turn.jsonl"), file));
+    QVERIFY(QFile::copy(testpaths::fixture(QStringLiteral("session-files/claude/multi-turn.jsonl")), file));
     const auto history = provider.history(SessionId);
     QVERIFY(history);
     QCOMPARE(history->size(), 4);

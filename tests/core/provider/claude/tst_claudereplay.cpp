@@ -1,5 +1,6 @@
 // Every recording of a real claude against a golden file of the events that it means.
 #include "replay.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QTest>
@@ -16,7 +17,7 @@ QStringList versions()
 
 QString fixtures(const QString &path)
 {
-    return QStringLiteral(AGENTMONITOR_FIXTURES "/") + path;
+    return testpaths::fixture(path);
 }
 
 QString readAll(const QString &path)

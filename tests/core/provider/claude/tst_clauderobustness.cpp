@@ -1,6 +1,7 @@
 // Nothing that claude may write can crash the protocol or leave it with an open end.
 #include "../eventtext.h"
 #include "conversation.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -306,7 +307,7 @@ void TestClaudeRobustness::mutatedRecordings_data()
     QTest::addColumn<QString>("path");
     for (const char *version : {"claude", "claude-2.1.197"}) {
         const QDir directory(
-            QStringLiteral(AGENTMONITOR_FIXTURES "/transcripts/") + QString::fromLatin1(version));
+            testpaths::fixture(QStringLiteral("transcripts/")) + QString::fromLatin1(version));
         for (const QString &name :
             directory.entryList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name)) {
             const QString path = directory.filePath(name);

@@ -1,6 +1,7 @@
 // A session file of claude read back as what was said and done.
 #include "core/provider/claude/sessionfile.h"
 #include "core/provider/claude/sessiontree.h"
+#include "tests/paths/testpaths.h"
 
 #include <QBuffer>
 #include <QTemporaryFile>
@@ -179,7 +180,7 @@ void TestClaudeSessionFile::realFiles()
     QFETCH(QString, name);
     QFETCH(QStringList, expected);
     QCOMPARE(texts(claude::readSessionFile(
-                 QStringLiteral(AGENTMONITOR_FIXTURES "/session-files/claude/%1.jsonl").arg(name),
+                 testpaths::fixture(QStringLiteral("session-files/claude/%1.jsonl")).arg(name),
                  claude::MaxHistoryEntries)),
         expected);
 }
@@ -187,7 +188,7 @@ void TestClaudeSessionFile::realFiles()
 void TestClaudeSessionFile::timesAreThoseOfTheLines()
 {
     const auto history = claude::readSessionFile(
-        QStringLiteral(AGENTMONITOR_FIXTURES "/session-files/claude/permission-allow.jsonl"),
+        testpaths::fixture(QStringLiteral("session-files/claude/permission-allow.jsonl")),
         claude::MaxHistoryEntries);
     QVERIFY(history);
     QCOMPARE(history->at(0).at, base::Timestamp(1795356443557));
@@ -377,7 +378,7 @@ void TestClaudeSessionFile::filesThatCannotBeRead()
     const auto missing = claude::readSessionFile(QStringLiteral("/nowhere/at/all.jsonl"), 10);
     QVERIFY(!missing);
     QCOMPARE(missing.error().code, ErrorCode::NotFound);
-    const auto directory = claude::readSessionFile(QStringLiteral(AGENTMONITOR_FIXTURES), 10);
+    const auto directory = claude::readSessionFile(testpaths::fixture({}), 10);
     QVERIFY(!directory);
     QCOMPARE(directory.error().code, ErrorCode::Io);
 }

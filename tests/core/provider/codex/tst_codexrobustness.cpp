@@ -2,6 +2,7 @@
 #include "conversation.h"
 
 #include "../eventtext.h"
+#include "tests/paths/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,7 +16,7 @@ namespace {
 QList<QJsonObject> recordedLines()
 {
     QList<QJsonObject> lines;
-    const QDir directory(QStringLiteral(AGENTMONITOR_FIXTURES "/transcripts/codex"));
+    const QDir directory(testpaths::fixture(QStringLiteral("transcripts/codex")));
     for (const char *name : {"code-mode.jsonl", "question.jsonl", "plan.jsonl", "error-401.jsonl",
              "interrupt-command.jsonl", "text-turn.jsonl"}) {
         QFile file(directory.filePath(QString::fromLatin1(name)));

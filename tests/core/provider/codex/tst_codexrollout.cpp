@@ -1,5 +1,6 @@
 // What codex keeps of a thread on disk, as history.
 #include "core/provider/codex/rollout.h"
+#include "tests/paths/testpaths.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -9,7 +10,7 @@ namespace {
 
 QString fixture(const char *name)
 {
-    return QStringLiteral(AGENTMONITOR_FIXTURES "/session-files/codex/%1.jsonl").arg(QLatin1StringView(name));
+    return testpaths::fixture(QStringLiteral("session-files/codex/%1.jsonl")).arg(QLatin1StringView(name));
 }
 
 QString shownTool(const model::ToolCall &call)
