@@ -23,6 +23,7 @@ constexpr QLatin1String RetentionField("agentRetentionMs");
 constexpr QLatin1String PolicyField("deleteSessionFilesPolicy");
 constexpr QLatin1String SuggestionsField("promptSuggestions");
 constexpr QLatin1String PathHistoryField("pathHistory");
+constexpr QLatin1String AcpAgentsField("acpAgents");
 
 tl::unexpected<base::Error> bad(const QString &message)
 {
@@ -71,6 +72,7 @@ QJsonObject toJson(const Settings &settings)
     json.insert(PolicyField, base::enumToName(PolicyNames, settings.deleteSessionFilesPolicy));
     json.insert(SuggestionsField, QJsonArray::fromStringList(settings.promptSuggestions));
     json.insert(PathHistoryField, history);
+    json.insert(AcpAgentsField, toJson(settings.acpAgents));
     return json;
 }
 
@@ -80,7 +82,8 @@ base::Result<Settings> settingsFromJson(const QJsonObject &json)
     if (!settings)
         return settings;
     settings->rest = json;
-    for (const QLatin1String field : {RetentionField, PolicyField, SuggestionsField, PathHistoryField})
+    for (const QLatin1String field :
+        {RetentionField, PolicyField, SuggestionsField, PathHistoryField, AcpAgentsField})
         settings->rest.remove(field);
     return settings;
 }
@@ -114,6 +117,12 @@ base::Result<Settings> mergeSettings(const Settings &settings, const QJsonObject
         if (!history)
             return tl::unexpected<base::Error>(history.error());
         merged.pathHistory = std::move(*history);
+    }
+    if (changes.contains(AcpAgentsField)) {
+        auto agents = ownAcpAgentsFromJson(changes.value(AcpAgentsField));
+        if (!agents)
+            return tl::unexpected(agents.error());
+        merged.acpAgents = std::move(*agents);
     }
     return merged;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/model/ownacpagent.h"
 
 #include <QJsonObject>
 #include <QStringList>
@@ -19,6 +20,7 @@ struct Settings
     SessionFilesPolicy deleteSessionFilesPolicy = SessionFilesPolicy::Ask;
     QStringList promptSuggestions;
     std::map<QString, QStringList> pathHistory; //!< host → directories, newest first
+    QList<OwnAcpAgent> acpAgents; //!< what a person added
     QJsonObject rest; //!< fields of other versions, kept as they are
 };
 

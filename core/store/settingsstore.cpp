@@ -4,10 +4,21 @@
 
 namespace store {
 
-SettingsStore::SettingsStore(const QString &path, DocumentWriter &writer)
-    : m_file(path)
+SettingsStore::SettingsStore(const QString &path, DocumentWriter &writer, Check check, QObject *parent)
+    : QObject(parent)
+    , m_file(path)
     , m_writer(writer)
+    , m_check(std::move(check))
 {
+}
+
+base::Result<model::Settings> SettingsStore::checked(base::Result<model::Settings> settings) const
+{
+    if (!settings || !m_check)
+        return settings;
+    if (const auto good = m_check(*settings); !good)
+        return tl::unexpected(good.error());
+    return settings;
 }
 
 base::Result<void> SettingsStore::load()
@@ -18,7 +29,7 @@ base::Result<void> SettingsStore::load()
     const std::optional<QJsonObject> &json = *read;
     if (!json)
         return {};
-    auto settings = model::settingsFromJson(*json);
+    auto settings = checked(model::settingsFromJson(*json));
     if (!settings)
         return tl::unexpected(m_file.setAside(settings.error().message));
     m_settings = std::move(*settings);
@@ -27,11 +38,12 @@ base::Result<void> SettingsStore::load()
 
 base::Result<model::Settings> SettingsStore::merge(const QJsonObject &changes)
 {
-    auto merged = model::mergeSettings(m_settings, changes);
+    auto merged = checked(model::mergeSettings(m_settings, changes));
     if (!merged)
         return merged;
     m_settings = std::move(*merged);
     m_writer.write(m_file.path(), toBytes(model::toJson(m_settings)));
+    Q_EMIT changed();
     return m_settings;
 }
 

@@ -24,7 +24,8 @@ QJsonObject full()
 {
     return jsonsample::parse(
         "{'agentRetentionMs':86400000,'deleteSessionFilesPolicy':'keep','promptSuggestions':['Go on'],"
-        "'pathHistory':{'laptop':['/a','/b'],'tower':[]}}");
+        "'pathHistory':{'laptop':['/a','/b'],'tower':[]},"
+        "'acpAgents':[{'id':'pi','name':'Pi','command':'pi --acp','env':{'KEY':'1'}}]}");
 }
 
 } // namespace
@@ -42,7 +43,7 @@ void TestSettings::hasDefaults()
     QVERIFY(settings);
     QCOMPARE(model::toJson(*settings),
         jsonsample::parse("{'agentRetentionMs':0,'deleteSessionFilesPolicy':'ask','promptSuggestions':[],'"
-                          "pathHistory':{}}"));
+                          "pathHistory':{},'acpAgents':[]}"));
 }
 
 void TestSettings::keepsFieldsOfOtherVersions()
@@ -75,6 +76,9 @@ void TestSettings::mergesWhatIsPresent_data()
     row("deleteSessionFilesPolicy", "'purge'");
     row("promptSuggestions", "[]");
     row("pathHistory", "{'other':['/c']}");
+    row("acpAgents", "[]");
+    row("acpAgents",
+        "[{'id':'a-1','name':'A','command':'a','env':{}},{'id':'b','name':'B','command':'b -c','env':{}}]");
     QTest::newRow("half a millisecond") << jsonsample::parse(
         "{'agentRetentionMs':7.5}") << jsonsample::changed(full(), QStringLiteral("agentRetentionMs"), "7");
 }
@@ -106,6 +110,21 @@ void TestSettings::refusesBadFields_data()
         row("pathHistory", value, "pathHistory must be an object of lists of paths, by host");
     for (const char *value : {"{'tower':'/a'}", "{'a':['/a'],'tower':[1]}"})
         row("pathHistory", value, "pathHistory.tower must be a list of strings");
+    for (const char *value : {"{}", "'a'", "null"})
+        row("acpAgents", value, "acpAgents must be a list");
+    row("acpAgents", "['a']", "acpAgents[0] must be an object");
+    row("acpAgents", "[{'id':'a','command':'a'}]", "acpAgents[0].name is required");
+    for (const char *value : {"[{'id':'A','name':'A','command':'a'}]", "[{'id':'','name':'A','command':'a'}]",
+             "[{'id':'a:b','name':'A','command':'a'}]"})
+        row("acpAgents", value, "acpAgents[0].id must be 1 to 32 small letters, digits or dashes");
+    row("acpAgents", "[{'id':'a','name':' ','command':'a'}]",
+        "acpAgents[0].name must have 1 to 80 characters");
+    row("acpAgents", "[{'id':'a','name':'A','command':''}]",
+        "acpAgents[0].command must have 1 to 4096 characters");
+    row("acpAgents", "[{'id':'a','name':'A','command':'a','env':{'B C':''}}]",
+        "acpAgents[0].env has \"B C\", which is no name of a variable");
+    row("acpAgents", "[{'id':'a','name':'A','command':'a'},{'id':'a','name':'B','command':'b'}]",
+        "acpAgents[1].id is there twice: a");
 }
 
 void TestSettings::refusesBadFields()
