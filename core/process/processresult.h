@@ -24,4 +24,13 @@ struct ProcessResult
                         //!< ANSI codes removed
 };
 
+//! One number for both ways to end, as shells give it: 128 and the signal. -1: nobody knows.
+inline int shellExitCode(const ProcessResult &result)
+{
+    constexpr int SignalBase = 128;
+    if (result.kind == EndKind::Exited)
+        return result.exitCode;
+    return result.kind == EndKind::Killed ? SignalBase + result.signal : -1;
+}
+
 } // namespace process

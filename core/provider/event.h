@@ -69,6 +69,16 @@ struct ActivityChanged
     Activity activity = Activity::Idle;
 };
 
+enum class TerminalActivity { Busy, Waiting, Idle };
+
+//! What a program on a terminal does, as far as that can be told: it has no turns and no asks that could be
+//! answered from here. Holds until the next one.
+struct TerminalStatus
+{
+    TerminalActivity activity = TerminalActivity::Busy;
+    QString words; //!< one line of what it does or waits for; may be empty
+};
+
 enum class TurnOrigin { User, Background };
 
 struct TurnStarted
@@ -207,9 +217,9 @@ struct LineIgnored
 };
 
 using Event = std::variant<SessionStarted, SessionReset, ChoicesReported, SettingsReported, ActivityChanged,
-    TurnStarted, PromptProgressed, TextDelta, TextFinished, ThoughtDelta, ThoughtFinished, ToolStarted,
-    ToolUpdated, ToolFinished, ApprovalAsked, QuestionAsked, AskWithdrawn, PlanUpdated, UsageReported,
-    RetryScheduled, NoticeRaised, TurnFinished, RequestFailed, LineIgnored>;
+    TerminalStatus, TurnStarted, PromptProgressed, TextDelta, TextFinished, ThoughtDelta, ThoughtFinished,
+    ToolStarted, ToolUpdated, ToolFinished, ApprovalAsked, QuestionAsked, AskWithdrawn, PlanUpdated,
+    UsageReported, RetryScheduled, NoticeRaised, TurnFinished, RequestFailed, LineIgnored>;
 
 using Events = QList<Event>;
 

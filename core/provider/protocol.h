@@ -24,8 +24,8 @@ public:
     //! Lines to write as soon as the process runs, before anything else; each without its line break.
     virtual QList<QByteArray> open() = 0;
 
-    //! One whole line of the CLI's standard output. Never fails: a line that is no JSON becomes a
-    //! NoticeRaised, one of an unknown kind a LineIgnored.
+    //! One whole line of the CLI's output, or any piece of a terminal's. Never fails: a line that is no JSON
+    //! becomes a NoticeRaised, one of an unknown kind a LineIgnored.
     virtual Events feed(const QByteArray &line) = 0;
 
     //! Lines to write for a Command. Conflict: that ask is not open (any more); InvalidArgument: no such
@@ -36,6 +36,10 @@ public:
     //! it, the refusal of a request that nobody need be asked about. Asked for after open(), feed() and
     //! encode(), and given once.
     virtual QList<QByteArray> takeReplies() { return {}; }
+
+    //! Events that no line called for: what holds of a program that need not say anything. Asked for after
+    //! open(), goOnFrom() and encode(), and given once.
+    virtual Events takeEvents() { return {}; }
 
     //! All that a new Protocol must know to go on from here as this one would; nullopt while anything is open
     //! (a turn, a tool, an ask, a request of ours, a prompt), so that it stays small and seldom changes. What

@@ -20,6 +20,9 @@ struct LaunchRequest
     QString model; //!< empty = as the flags or the CLI's own default say
     QString mode;
     QString effort;
+    //! The prompt that waits for the process, for a program that takes it in its command line. It is also
+    //! given as a Command, as every prompt; may be empty.
+    QString prompt = {};
 };
 
 //! One thing that was said or done in a session before we knew of it.
@@ -29,6 +32,18 @@ struct HistoryEntry
     model::MessageBody body;
     QString parentId; //!< the ToolCall (a subagent) it belongs to; empty at the top
 };
+
+//! How a CLI is asked what it lets choose: a short talk without a prompt, that leaves no session behind where
+//! the CLI allows it.
+struct Inquiry
+{
+    process::LaunchPlan plan;
+    std::unique_ptr<Protocol> protocol; //!< ends by ChoicesReported, or an error that it raises before
+    bool asksVersion = true; //!< false: nobody knows whether the program answers --version
+};
+
+//! How an agent can be shown: by its messages, or on a terminal.
+enum class Interface { Conversation, Terminal };
 
 //! One kind of CLI. Every const function may be called from any thread.
 class Provider
@@ -41,13 +56,24 @@ public:
     //! The modes and efforts that a client may ask for; for validation before anything is started.
     virtual QStringList modes() const = 0;
     virtual QStringList efforts() const = 0;
+    virtual QList<Interface> interfaces() const { return {Interface::Conversation}; }
 
     //! Checks what a client wants before an agent is made of it. InvalidArgument names the flag.
     virtual base::Result<void> check(const model::AgentConfig &config) const = 0;
+    //! What an agent keeps, so that it can go on when this provider was taken out of the settings.
+    virtual model::AgentConfig standingAlone(const model::AgentConfig &config) const { return config; }
     //! NotFound: the binary is missing (names the variable that would set it); InvalidArgument: a bad flag.
     virtual base::Result<process::LaunchPlan> plan(const LaunchRequest &request) const = 0;
     //! For the process that this request starts, or has started.
     virtual std::unique_ptr<Protocol> newProtocol(const LaunchRequest &request) const = 0;
+    //! To be held in `directory`, which is empty. NotFound: the program is missing, and what to install;
+    //! Unsupported: there is none to ask, each agent's flags name their own.
+    virtual base::Result<Inquiry> inquiry(const QString &directory) const
+    {
+        Q_UNUSED(directory);
+        return base::failure(
+            base::ErrorCode::Unsupported, QStringLiteral("each agent's flags say which program it is"));
+    }
     //! True if a fresh session gets the id that we give it; else the CLI tells its own (SessionStarted).
     virtual bool takesSessionId() const { return false; }
 

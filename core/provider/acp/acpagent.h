@@ -1,7 +1,8 @@
 #pragma once
 
-#include <QList>
-#include <QMap>
+#include "core/base/result.h"
+#include "core/model/ownacpagent.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -14,9 +15,12 @@ struct AcpAgent
     QString name; //!< for people
     QString program; //!< a name or a path; empty: each agent's own flags say what to start
     QStringList arguments;
-    QMap<QString, QString> environment; //!< on top of ours
+    model::EnvironmentVariables environment; //!< on top of ours
     QString binaryVariable; //!< names the program instead, if it is set; may be empty
     QString installHint; //!< "install it with npm install -g …"
+    QString command; //!< what a person added in the settings; empty for all others
+
+    bool operator==(const AcpAgent &) const = default;
 };
 
 //! Google's Gemini CLI.
@@ -25,5 +29,10 @@ AcpAgent geminiAgent();
 AcpAgent openCodeAgent();
 //! Whatever the flags `command` and `env` of an agent say.
 AcpAgent anyAgent();
+
+//! The ids of providers that a person added begin with it.
+inline constexpr auto OwnProviderPrefix = "acp:";
+//! What a person added in the settings. InvalidArgument: "acpAgents[1].command has an open quote"
+base::Result<QList<AcpAgent>> ownAgents(const QList<model::OwnAcpAgent> &agents);
 
 } // namespace acp

@@ -71,6 +71,8 @@ base::Result<QString> AcpProvider::findProgram(const LaunchFlags &flags) const
     };
     if (flags.command)
         return find(flags.command->program, QStringLiteral("command"));
+    if (!m_agent.command.isEmpty())
+        return find(m_agent.program, m_agent.name);
     const QString configured = m_environment.value(m_agent.binaryVariable);
     if (!configured.isEmpty())
         return find(configured, m_agent.binaryVariable);
@@ -102,6 +104,16 @@ base::Result<process::LaunchPlan> AcpProvider::plan(const provider::LaunchReques
     return plan;
 }
 
+model::AgentConfig AcpProvider::standingAlone(const model::AgentConfig &config) const
+{
+    model::AgentConfig alone = config;
+    if (!m_agent.command.isEmpty()) {
+        alone.flags.insert(QStringLiteral("command"), m_agent.command);
+        alone.flags.insert(QStringLiteral("env"), model::toJson(m_agent.environment));
+    }
+    return alone;
+}
+
 std::unique_ptr<provider::Protocol> AcpProvider::newProtocol(const provider::LaunchRequest &request) const
 {
     const LaunchFlags flags = flagsOf(request.config).value_or(LaunchFlags{});
@@ -119,6 +131,19 @@ std::unique_ptr<provider::Protocol> AcpProvider::newProtocol(const provider::Lau
     wish.instructions = request.config.claudeMd;
     wish.setVariables = setVariables(environmentFor(flags));
     return std::make_unique<AcpProtocol>(std::move(wish));
+}
+
+base::Result<provider::Inquiry> AcpProvider::inquiry(const QString &directory) const
+{
+    if (m_agent.program.isEmpty())
+        return Provider::inquiry(directory);
+    provider::LaunchRequest request;
+    request.config.directory = directory;
+    auto talk = plan(request);
+    if (!talk)
+        return tl::unexpected(talk.error());
+    // What a person added may be an interpreter or a script that knows no --version.
+    return provider::Inquiry{std::move(*talk), newProtocol(request), m_agent.command.isEmpty()};
 }
 
 } // namespace acp

@@ -21,13 +21,19 @@ public:
     QStringList efforts() const override { return {}; }
 
     base::Result<void> check(const model::AgentConfig &config) const override;
+    //! With the flags `command` and `env`, as an agent of anyAgent() has them.
+    model::AgentConfig standingAlone(const model::AgentConfig &config) const override;
     base::Result<process::LaunchPlan> plan(const provider::LaunchRequest &request) const override;
     std::unique_ptr<provider::Protocol> newProtocol(const provider::LaunchRequest &request) const override;
+    //! Begins a session, for nothing else tells its choices; an agent that keeps empty ones keeps this one.
+    base::Result<provider::Inquiry> inquiry(const QString &directory) const override;
 
     //! Only the agent knows; the protocol begins a new session, and says so, where it cannot.
     bool canResume(const QString &sessionId) const override { return !sessionId.isEmpty(); }
     //! There is no standard way to remove a session without its agent.
     void purgeSession(const QString &sessionId) const override { Q_UNUSED(sessionId); }
+
+    const AcpAgent &agent() const { return m_agent; }
 
 private:
     base::Result<LaunchFlags> flagsOf(const model::AgentConfig &config) const;

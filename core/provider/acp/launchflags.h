@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/model/environmentvariables.h"
 #include "core/provider/commandline.h"
 
 #include <QJsonObject>
-#include <QMap>
 
 #include <optional>
 
@@ -17,7 +17,7 @@ struct LaunchFlags
     QString permissionMode; //!< as the agent names its modes
     QString effort;
     std::optional<provider::CommandLine> command; //!< only if it was asked for
-    QMap<QString, QString> environment; //!< as command
+    model::EnvironmentVariables environment; //!< as command
 };
 
 //! `ownCommand`: the flags say what to start (`command`, which must be there, and `env`). InvalidArgument

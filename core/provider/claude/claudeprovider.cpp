@@ -5,6 +5,8 @@
 #include "core/provider/claude/claudebinary.h"
 #include "core/provider/claude/claudeprotocol.h"
 #include "core/provider/claude/sessionfile.h"
+#include "core/provider/terminal/terminalplan.h"
+#include "core/provider/terminal/terminalprotocol.h"
 
 #include <unistd.h>
 
@@ -113,10 +115,11 @@ base::Result<process::LaunchPlan> ClaudeProvider::plan(const provider::LaunchReq
 
     QStringList &arguments = plan.arguments;
     // The permission prompt tool is not in --help, but without it every question is answered with no.
-    arguments << QStringLiteral("-p") << QStringLiteral("--input-format") << QStringLiteral("stream-json")
-              << QStringLiteral("--output-format") << QStringLiteral("stream-json")
-              << QStringLiteral("--verbose") << QStringLiteral("--include-partial-messages")
-              << QStringLiteral("--permission-prompt-tool") << QStringLiteral("stdio");
+    if (!flags->terminal)
+        arguments << QStringLiteral("-p") << QStringLiteral("--input-format") << QStringLiteral("stream-json")
+                  << QStringLiteral("--output-format") << QStringLiteral("stream-json")
+                  << QStringLiteral("--verbose") << QStringLiteral("--include-partial-messages")
+                  << QStringLiteral("--permission-prompt-tool") << QStringLiteral("stdio");
     const auto addValue = [&](const char *option, const QString &value) {
         if (!value.isEmpty())
             arguments << QString::fromLatin1(option) << value;
@@ -137,12 +140,32 @@ base::Result<process::LaunchPlan> ClaudeProvider::plan(const provider::LaunchReq
 
     arguments << fixedArguments(*flags);
     addValue("--append-system-prompt", request.config.claudeMd);
+    if (flags->terminal) {
+        terminal::putOnTerminal(plan);
+        if (!request.prompt.isEmpty())
+            arguments << QStringLiteral("--") << request.prompt;
+    }
     return plan;
 }
 
-std::unique_ptr<provider::Protocol> ClaudeProvider::newProtocol(
-    const provider::LaunchRequest & /*request*/) const
+base::Result<provider::Inquiry> ClaudeProvider::inquiry(const QString &directory) const
 {
+    provider::LaunchRequest request;
+    request.config.directory = directory;
+    auto talk = plan(request);
+    if (!talk)
+        return tl::unexpected(talk.error());
+    // It is no session: nothing of the person's begins with it, and nothing of it stays.
+    talk->arguments << QStringLiteral("--no-session-persistence") << QStringLiteral("--strict-mcp-config")
+                    << QStringLiteral("--settings") << QStringLiteral(R"({"disableAllHooks":true})");
+    return provider::Inquiry{std::move(*talk), newProtocol(request)};
+}
+
+std::unique_ptr<provider::Protocol> ClaudeProvider::newProtocol(const provider::LaunchRequest &request) const
+{
+    // Flags that are wrong were refused by check() and plan().
+    if (parseLaunchFlags(request.config.flags).value_or(LaunchFlags()).terminal)
+        return std::make_unique<terminal::TerminalProtocol>(terminal::Program{id(), request.prompt, true});
     return std::make_unique<ClaudeProtocol>();
 }
 

@@ -32,10 +32,15 @@ public:
     QString displayName() const override;
     QStringList modes() const override;
     QStringList efforts() const override;
+    QList<provider::Interface> interfaces() const override
+    {
+        return {provider::Interface::Conversation, provider::Interface::Terminal};
+    }
 
     base::Result<void> check(const model::AgentConfig &config) const override;
     base::Result<process::LaunchPlan> plan(const provider::LaunchRequest &request) const override;
     std::unique_ptr<provider::Protocol> newProtocol(const provider::LaunchRequest &request) const override;
+    base::Result<provider::Inquiry> inquiry(const QString &directory) const override;
     bool takesSessionId() const override { return true; }
 
     bool canResume(const QString &sessionId) const override;

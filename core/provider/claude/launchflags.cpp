@@ -103,6 +103,7 @@ base::Result<LaunchFlags> parseLaunchFlags(const QJsonObject &json)
     flags.permissionMode = reader.oneOf("permissionMode", allModes());
     flags.reasoningEffort = reader.oneOf("reasoningEffort", allEfforts());
     flags.dangerouslySkipPermissions = reader.boolean("dangerouslySkipPermissions");
+    flags.terminal = reader.boolean("terminal");
     flags.resume = reader.sessionId("resume");
     flags.maxBudgetUsd = reader.positive("maxBudgetUsd", reader.reader().optionalNumber("maxBudgetUsd"));
     flags.maxTurns = reader.positive("maxTurns", reader.reader().optionalInteger("maxTurns"));

@@ -16,6 +16,7 @@ struct LaunchFlags
     QString permissionMode;
     QString reasoningEffort;
     bool dangerouslySkipPermissions = false;
+    bool terminal = false; //!< its own user interface, on a terminal
     QString resume; //!< a session id
     std::optional<double> maxBudgetUsd;
     std::optional<qint64> maxTurns;

@@ -1,5 +1,6 @@
 #include "core/provider/codex/codexprotocol.h"
 
+#include "core/provider/codex/handshake.h"
 #include "core/provider/codex/jsonfields.h"
 #include "core/provider/exitwords.h"
 
@@ -41,14 +42,7 @@ QList<QByteArray> CodexProtocol::takeReplies()
 QList<QByteArray> CodexProtocol::open()
 {
     m_state = State::Initializing;
-    const QJsonObject client{{QStringLiteral("name"), QStringLiteral("agentmonitor")},
-        {QStringLiteral("title"), QStringLiteral("AgentMonitor")},
-        {QStringLiteral("version"), QStringLiteral(AGENTMONITOR_VERSION)}};
-    // Questions, plan mode and changes of settings are experimental.
-    const QJsonObject capabilities{
-        {QStringLiteral("experimentalApi"), true}, {QStringLiteral("requestAttestation"), false}};
-    request({Sent::Purpose::Initialize, 0, {}}, QStringLiteral("initialize"),
-        {{QStringLiteral("clientInfo"), client}, {QStringLiteral("capabilities"), capabilities}});
+    request({Sent::Purpose::Initialize, 0, {}}, QStringLiteral("initialize"), initializeParams());
     return takeReplies();
 }
 

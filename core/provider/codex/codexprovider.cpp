@@ -3,8 +3,12 @@
 #include "core/process/environment.h"
 #include "core/provider/codex/codexbinary.h"
 #include "core/provider/codex/codexprotocol.h"
+#include "core/provider/codex/modelinquiry.h"
 #include "core/provider/codex/modes.h"
 #include "core/provider/codex/rollout.h"
+#include "core/provider/codex/terminalarguments.h"
+#include "core/provider/terminal/terminalplan.h"
+#include "core/provider/terminal/terminalprotocol.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -85,6 +89,11 @@ base::Result<process::LaunchPlan> CodexProvider::plan(const provider::LaunchRequ
     plan.program = *binary;
     plan.directory = request.config.directory;
     plan.environment = m_host.environment;
+    if (flags->terminal) {
+        plan.arguments = terminalArguments(*flags, request);
+        terminal::putOnTerminal(plan);
+        return plan;
+    }
     plan.arguments << QStringLiteral("app-server");
     if (!flags->addDirs.isEmpty()) {
         plan.arguments << QStringLiteral(
@@ -99,6 +108,8 @@ std::unique_ptr<provider::Protocol> CodexProvider::newProtocol(const provider::L
 {
     // Flags that are wrong were refused by check() and plan().
     const LaunchFlags flags = parseLaunchFlags(request.config.flags).value_or(LaunchFlags());
+    if (flags.terminal)
+        return std::make_unique<terminal::TerminalProtocol>(terminal::Program{id(), request.prompt, true});
     ThreadRequest thread;
     if (request.resume)
         thread.threadId = request.sessionId;
@@ -111,6 +122,16 @@ std::unique_ptr<provider::Protocol> CodexProvider::newProtocol(const provider::L
     thread.instructions = request.config.claudeMd;
     thread.writableRoots = flags.addDirs;
     return std::make_unique<CodexProtocol>(thread);
+}
+
+base::Result<provider::Inquiry> CodexProvider::inquiry(const QString &directory) const
+{
+    provider::LaunchRequest request;
+    request.config.directory = directory;
+    auto talk = plan(request);
+    if (!talk)
+        return tl::unexpected(talk.error());
+    return provider::Inquiry{std::move(*talk), std::make_unique<ModelInquiry>()};
 }
 
 bool CodexProvider::canResume(const QString &sessionId) const

@@ -50,6 +50,7 @@ base::Result<LaunchFlags> parseLaunchFlags(const QJsonObject &json)
     flags.fork = reader.optionalBoolean("fork").value_or(false);
     if (flags.fork && flags.resume.isEmpty())
         reader.fail("fork", QStringLiteral("needs resume, the thread to be forked"));
+    flags.terminal = reader.optionalBoolean("terminal").value_or(false);
     flags.configOverrides = reader.optionalStringList("configOverrides").value_or(QStringList());
     checkOverrides(reader, flags.configOverrides);
     flags.addDirs = reader.optionalStringList("addDirs").value_or(QStringList());

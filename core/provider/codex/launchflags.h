@@ -16,6 +16,7 @@ struct LaunchFlags
     QString resume; //!< a thread id
     bool fork = false; //!< with resume: go on in a copy
     QStringList configOverrides; //!< "key=value", the value in TOML
+    bool terminal = false; //!< its own user interface, on a terminal
     QStringList addDirs; //!< absolute directories it may write in, too
 };
 

@@ -92,6 +92,24 @@ QString optionText(const model::ApprovalOption &option)
     return option.detail.isEmpty() ? text : text + QStringLiteral(" — ") + option.detail;
 }
 
+//! Begins with a blank.
+QString diffText(const model::FileDiff &diff)
+{
+    Line line("");
+    line.add("diff", diff.path);
+    line.word("lines", QStringLiteral("+%1-%2").arg(diff.added).arg(diff.removed));
+    for (const model::DiffHunk &hunk : diff.hunks) {
+        line.word("hunk",
+            QStringLiteral("@%1,%2@%3,%4 %5")
+                .arg(hunk.oldStart)
+                .arg(hunk.oldLines)
+                .arg(hunk.newStart)
+                .arg(hunk.newLines)
+                .arg(quoted(hunk.lines.join(QLatin1Char('|')))));
+    }
+    return line;
+}
+
 struct Visitor
 {
     QString operator()(const provider::SessionStarted &event) const
@@ -132,6 +150,12 @@ struct Visitor
     {
         return Line("ActivityChanged")
             .word("to", name(event.activity, {"working", "requesting", "compacting", "asking", "idle"}));
+    }
+    QString operator()(const provider::TerminalStatus &event) const
+    {
+        return Line("TerminalStatus")
+            .word("to", name(event.activity, {"busy", "waiting", "idle"}))
+            .add("words", event.words);
     }
     QString operator()(const provider::TurnStarted &event) const
     {
@@ -198,20 +222,7 @@ struct Visitor
         if (event.exitCode)
             line.word("exit", QString::number(*event.exitCode));
         line.add("output", event.output);
-        if (event.diff) {
-            line.add("diff", event.diff->path);
-            line.word("lines", QStringLiteral("+%1-%2").arg(event.diff->added).arg(event.diff->removed));
-            for (const model::DiffHunk &hunk : event.diff->hunks) {
-                line.word("hunk",
-                    QStringLiteral("@%1,%2@%3,%4 %5")
-                        .arg(hunk.oldStart)
-                        .arg(hunk.oldLines)
-                        .arg(hunk.newStart)
-                        .arg(hunk.newLines)
-                        .arg(quoted(hunk.lines.join(QLatin1Char('|')))));
-            }
-        }
-        return line;
+        return event.diff ? QString(line) + diffText(*event.diff) : QString(line);
     }
     QString operator()(const provider::ApprovalAsked &event) const
     {
@@ -225,6 +236,8 @@ struct Visitor
                            .add("title", approval.title)
                            .add("detail", approval.detail)
                            .add("input", approval.input);
+        for (const model::FileDiff &diff : approval.diffs)
+            text += QStringLiteral("\n   ") + diffText(diff);
         for (const model::ApprovalOption &option : approval.options)
             text += optionText(option);
         return text;

@@ -52,6 +52,9 @@ private Q_SLOTS:
     void badFlags_data();
     void badFlags();
     void presetsLeaveTheCommandAlone();
+    void agentsOfTheSettings();
+    void badCommandsOfTheSettings_data();
+    void badCommandsOfTheSettings();
     void sessions();
     void whatWasChosenLaterWins();
 
@@ -205,6 +208,60 @@ void TestAcpProvider::presetsLeaveTheCommandAlone()
     QVERIFY(plan);
     QCOMPARE(plan->program, path(QStringLiteral("bin/gemini")));
     QVERIFY(!provider.check(request("{'model':7}").config));
+}
+
+void TestAcpProvider::agentsOfTheSettings()
+{
+    const auto own = acp::ownAgents({{QStringLiteral("mine"), QStringLiteral("Mine"),
+        QStringLiteral("agent --mode 'a b'"), {{QStringLiteral("KEY"), QStringLiteral("x=y")}}}});
+    QVERIFY(own);
+    const AcpProvider provider(own->first(), environment());
+    QCOMPARE(provider.id(), QStringLiteral("acp:mine"));
+    QCOMPARE(provider.displayName(), QStringLiteral("Mine"));
+    const auto plan = provider.plan(request());
+    QVERIFY(plan);
+    QCOMPARE(plan->program, path(QStringLiteral("bin/agent")));
+    QCOMPARE(plan->arguments, (QStringList{QStringLiteral("--mode"), QStringLiteral("a b")}));
+    QCOMPARE(plan->environment.value(QStringLiteral("KEY")), QStringLiteral("x=y"));
+    const auto inquiry = provider.inquiry(QStringLiteral("/p"));
+    QVERIFY(inquiry);
+    QVERIFY(!inquiry->asksVersion);
+
+    // What an agent keeps starts the same program when the settings do not have it any more.
+    provider::LaunchRequest alone = request("{'model':'large'}");
+    alone.config = provider.standingAlone(alone.config);
+    const auto again = AcpProvider(acp::anyAgent(), environment()).plan(alone);
+    QVERIFY(again);
+    QCOMPARE(again->program, plan->program);
+    QCOMPARE(again->arguments, plan->arguments);
+    QCOMPARE(again->environment.value(QStringLiteral("KEY")), QStringLiteral("x=y"));
+    QCOMPARE(alone.config.flags.value(QStringLiteral("model")).toString(), QStringLiteral("large"));
+
+    acp::AcpAgent gone = own->first();
+    gone.program = QStringLiteral("no-such-agent");
+    const auto missing = AcpProvider(gone, environment()).plan(request());
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().code, ErrorCode::NotFound);
+    QVERIFY(missing.error().message.startsWith(QStringLiteral("Mine: ")));
+}
+
+void TestAcpProvider::badCommandsOfTheSettings_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("begins");
+    QTest::newRow("quote") << QStringLiteral("a 'b") << QStringLiteral("acpAgents[1].command has a quote");
+    QTest::newRow("shell") << QStringLiteral("a | b") << QStringLiteral("acpAgents[1].command needs a shell");
+}
+
+void TestAcpProvider::badCommandsOfTheSettings()
+{
+    QFETCH(QString, command);
+    const auto own = acp::ownAgents({{QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("a"), {}},
+        {QStringLiteral("b"), QStringLiteral("B"), command, {}}});
+    QVERIFY(!own);
+    QCOMPARE(own.error().code, ErrorCode::InvalidArgument);
+    QFETCH(QString, begins);
+    QVERIFY2(own.error().message.startsWith(begins), qPrintable(own.error().message));
 }
 
 void TestAcpProvider::sessions()
