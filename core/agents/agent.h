@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/agents/agentresources.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/journal/journal.h"
@@ -52,6 +53,14 @@ struct AskOutcome
     Ask ask;
 };
 
+//! Where the output of an agent's terminal is: `folder` is a holder's, and `position` how much of it was
+//! told.
+struct TerminalPlace
+{
+    QString folder;
+    qint64 position = 0;
+};
+
 //! One task given to one CLI, as the rest of the program sees it.
 class Agent
 {
@@ -64,6 +73,8 @@ public:
     virtual QString problem() const = 0;
     //! The Approvals and Questions that wait, oldest first.
     virtual QList<model::Message> pending() const = 0;
+    //! What its processes used last; nullopt without a process, and until it was looked at.
+    virtual std::optional<AgentResources> resources() const { return std::nullopt; }
     //! What its session can be set to; empty before the first start.
     virtual const provider::ChoicesReported &choices() const = 0;
 

@@ -26,6 +26,9 @@ void AgentSession::startProcess()
         request.sessionId = m_provider->takesSessionId() ? base::newUuid() : QString();
     }
 
+    if (const auto waiting = m_timeline.promptsIn(model::DeliveryState::Accepted); !waiting.isEmpty())
+        request.prompt = std::get<model::Prompt>(waiting.first().body).text;
+
     const auto plan = m_provider->plan(request);
     if (!plan) {
         fail(plan.error().message);
@@ -93,6 +96,11 @@ void AgentSession::adopt(std::unique_ptr<Run> run)
     connect(m_run.get(), &Run::repeated, this, &AgentSession::onRepeated);
     connect(m_run.get(), &Run::said, this, &AgentSession::onSaid);
     connect(m_run.get(), &Run::lineRead, this, &AgentSession::lineRead);
+    connect(m_run.get(), &Run::terminalRead, this, &AgentSession::terminalRead);
+    connect(m_run.get(), &Run::restDue, this, [this] {
+        if (commit() && m_run)
+            m_run->noteRest(m_journal->sizeBytes());
+    });
     connect(m_run.get(), &Run::lineDropped, this, [this](qsizetype bytes) {
         m_timeline.addNotice(model::NoticeLevel::Warning,
             QStringLiteral("A line of %1 MB from the CLI was too long and left out").arg(bytes / 1'000'000),
@@ -170,6 +178,8 @@ void AgentSession::onEnded(const process::ProcessResult &result, const provider:
     m_timeline.closeAll(now);
     m_tracker.processEnded(result, now);
     const bool wasStopping = m_run->isStopping();
+    if (m_run->isTerminal())
+        Q_EMIT terminalEnded(process::shellExitCode(result));
     m_run->disconnect(this);
     m_endedRun = std::move(m_run);
     m_issued.clear();
@@ -182,6 +192,31 @@ void AgentSession::onEnded(const process::ProcessResult &result, const provider:
         start();
     else
         Q_EMIT ended();
+}
+
+base::Result<void> AgentSession::typeInTerminal(const QByteArray &bytes)
+{
+    if (!terminal())
+        return base::failure(
+            base::ErrorCode::Conflict, QStringLiteral("The agent does not run on a terminal now"));
+    m_run->type(bytes);
+    return {};
+}
+
+base::Result<void> AgentSession::resizeTerminal(int columns, int rows)
+{
+    if (!terminal())
+        return base::failure(
+            base::ErrorCode::Conflict, QStringLiteral("The agent does not run on a terminal now"));
+    m_run->resize(columns, rows);
+    return {};
+}
+
+std::optional<TerminalPlace> AgentSession::terminal() const
+{
+    if (!m_run || !m_run->isTerminal())
+        return std::nullopt;
+    return TerminalPlace{m_run->folder(), m_run->position()};
 }
 
 void AgentSession::deliverPrompts()

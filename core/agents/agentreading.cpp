@@ -1,4 +1,5 @@
-// What is read back: the history of a session that was begun somewhere else, and pages of the journal.
+// What is read back: the history of a session that was begun somewhere else, and pages of the journal; and
+// what the processes use.
 #include "core/agents/agentsession.h"
 
 #include <QCoreApplication>
@@ -99,6 +100,26 @@ base::Result<std::optional<QList<model::Record>>> AgentSession::recordsAfter(
     base::Sequence after, int maxRecords, qint64 maxBytes) const
 {
     return m_journal->recordsAfter(after, maxRecords, maxBytes);
+}
+
+qint64 AgentSession::processId() const
+{
+    return m_run ? m_run->processId() : 0;
+}
+
+bool AgentSession::noteResources(const AgentResources &resources)
+{
+    const qint64 process = processId();
+    const bool differs
+        = m_resources.processId != process || differNoticeably(m_resources.shown, resources.use);
+    m_resources = {process, resources, differs ? resources.use : m_resources.shown};
+    return differs;
+}
+
+std::optional<AgentResources> AgentSession::resources() const
+{
+    const qint64 process = processId();
+    return process != 0 && process == m_resources.processId ? std::optional(m_resources.now) : std::nullopt;
 }
 
 } // namespace agents

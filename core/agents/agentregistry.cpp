@@ -36,9 +36,8 @@ base::Error notFound()
 
 } // namespace
 
-AgentRegistry::AgentRegistry(const Storage &storage,
-    std::vector<std::unique_ptr<provider::Provider>> providers, RunHost host, const base::Clock &clock,
-    QObject *parent)
+AgentRegistry::AgentRegistry(
+    const Storage &storage, Providers providers, RunHost host, const base::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_storage(storage)
     , m_providers(std::move(providers))
@@ -63,7 +62,7 @@ QStringList AgentRegistry::load()
             continue;
         }
         adopt(std::make_unique<AgentSession>(
-            document, std::move(*journal), provider(document.config.provider), m_host, m_clock));
+            document, std::move(*journal), found(document.config.provider), m_host, m_clock));
     }
     for (const auto &[id, session] : m_sessions)
         session->recover();
@@ -78,6 +77,10 @@ AgentSession *AgentRegistry::adopt(std::unique_ptr<AgentSession> owned)
         [this, id](const QList<model::Record> &records) { Q_EMIT recordsAppended(id, records); });
     connect(session, &AgentSession::lineRead, this,
         [this, id](const QByteArray &line) { Q_EMIT lineRead(id, line); });
+    connect(session, &AgentSession::terminalRead, this,
+        [this, id](const QByteArray &bytes) { Q_EMIT terminalRead(id, bytes); });
+    connect(session, &AgentSession::terminalEnded, this,
+        [this, id](int exitCode) { Q_EMIT terminalEnded(id, exitCode); });
     connect(session, &AgentSession::changed, this, [this, id] { Q_EMIT agentChanged(id); });
     connect(session, &AgentSession::documentChanged, this, [this, id, session] {
         save(session->document());
@@ -127,11 +130,24 @@ AgentSession *AgentRegistry::session(const AgentId &id) const
     return entry == m_sessions.end() ? nullptr : entry->second.get();
 }
 
-const provider::Provider *AgentRegistry::provider(const QString &id) const
+std::shared_ptr<const provider::Provider> AgentRegistry::found(const QString &providerId) const
 {
-    const auto entry = std::find_if(m_providers.begin(), m_providers.end(),
-        [&id](const auto &candidate) { return candidate->id() == id; });
-    return entry == m_providers.end() ? nullptr : entry->get();
+    const auto named = [this](QStringView name) {
+        const auto entry = std::find_if(m_providers.begin(), m_providers.end(),
+            [name](const auto &candidate) { return candidate->id() == name; });
+        return entry == m_providers.end() ? nullptr : *entry;
+    };
+    if (auto exact = named(providerId))
+        return exact;
+    const qsizetype colon = providerId.indexOf(QLatin1Char(':'));
+    return colon > 0 ? named(QStringView(providerId).first(colon)) : nullptr;
+}
+
+void AgentRegistry::setProviders(Providers providers)
+{
+    m_providers = std::move(providers);
+    for (const auto &[id, session] : m_sessions)
+        session->setProvider(found(session->document().config.provider));
 }
 
 base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
@@ -144,8 +160,8 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
                 return id;
         }
     }
-    const provider::Provider *chosen = provider(request.config.provider);
-    if (!chosen) {
+    const auto chosen = found(request.config.provider);
+    if (!chosen || chosen->id() != request.config.provider) {
         QStringList known;
         for (const auto &candidate : m_providers)
             known.append(candidate->id());
@@ -163,7 +179,7 @@ base::Result<AgentId> AgentRegistry::create(const NewAgent &request)
     model::AgentDocument document;
     document.id = AgentId(base::newUuid());
     document.name = request.name;
-    document.config = request.config;
+    document.config = chosen->standingAlone(request.config);
     document.config.directory = QDir::cleanPath(request.config.directory);
     document.createdAt = m_clock.now();
     document.clientId = request.clientId;
@@ -311,6 +327,24 @@ base::Result<void> AgentRegistry::setClaudeMd(const AgentId &id, const QString &
     return {};
 }
 
+base::Result<void> AgentRegistry::typeInTerminal(const AgentId &id, const QByteArray &bytes)
+{
+    AgentSession *target = session(id);
+    return target ? target->typeInTerminal(bytes) : tl::unexpected(notFound());
+}
+
+base::Result<void> AgentRegistry::resizeTerminal(const AgentId &id, int columns, int rows)
+{
+    AgentSession *target = session(id);
+    return target ? target->resizeTerminal(columns, rows) : tl::unexpected(notFound());
+}
+
+std::optional<TerminalPlace> AgentRegistry::terminal(const AgentId &id) const
+{
+    const AgentSession *target = session(id);
+    return target ? target->terminal() : std::nullopt;
+}
+
 QStringList AgentRegistry::runIds() const
 {
     QStringList ids;
@@ -325,6 +359,22 @@ int AgentRegistry::runningCount() const
 {
     return static_cast<int>(std::count_if(
         m_sessions.begin(), m_sessions.end(), [](const auto &entry) { return entry.second->hasProcess(); }));
+}
+
+QHash<AgentId, qint64> AgentRegistry::processIds() const
+{
+    QHash<AgentId, qint64> pids;
+    for (const auto &[id, session] : m_sessions) {
+        if (const qint64 pid = session->processId(); pid > 0)
+            pids.insert(id, pid);
+    }
+    return pids;
+}
+
+void AgentRegistry::noteResources(const AgentId &id, const AgentResources &resources)
+{
+    if (AgentSession *found = session(id))
+        Q_EMIT resourcesSampled(id, found->noteResources(resources));
 }
 
 void AgentRegistry::shutDown(bool stopAgents)

@@ -3,6 +3,7 @@
 #include "core/agents/agent.h"
 #include "core/process/transport.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -54,8 +55,10 @@ class AgentRegistry : public QObject
     Q_OBJECT
 
 public:
-    AgentRegistry(const Storage &storage, std::vector<std::unique_ptr<provider::Provider>> providers,
-        RunHost host, const base::Clock &clock, QObject *parent = nullptr);
+    using Providers = std::vector<std::shared_ptr<const provider::Provider>>;
+
+    AgentRegistry(const Storage &storage, Providers providers, RunHost host, const base::Clock &clock,
+        QObject *parent = nullptr);
     ~AgentRegistry() override;
 
     //! Opens every agent on disk; what cannot be read is set aside and told in the result, never fatal.
@@ -64,8 +67,12 @@ public:
     //! Newest first.
     QList<base::AgentId> ids() const;
     const Agent *find(const base::AgentId &id) const;
-    const provider::Provider *provider(const QString &id) const;
-    const std::vector<std::unique_ptr<provider::Provider>> &providers() const { return m_providers; }
+    //! By its id. One that was taken out of the settings ("acp:<id>") is stood in for by that of the part
+    //! before the colon, to which the agent's own flags say what it needs.
+    const provider::Provider *provider(const QString &id) const { return found(id).get(); }
+    const Providers &providers() const { return m_providers; }
+    //! A process that runs stays what it is; the next one is the new provider's.
+    void setProviders(Providers providers);
 
     base::Result<base::AgentId> create(const NewAgent &request);
     base::Result<PromptReceipt> send(const base::AgentId &id, const QString &text, const QString &clientId);
@@ -87,9 +94,17 @@ public:
     base::Result<void> rename(const base::AgentId &id, const QString &name);
     base::Result<void> setClaudeMd(const base::AgentId &id, const QString &content);
 
+    //! The terminal of an agent that runs on one: see AgentSession.
+    base::Result<void> typeInTerminal(const base::AgentId &id, const QByteArray &bytes);
+    base::Result<void> resizeTerminal(const base::AgentId &id, int columns, int rows);
+    std::optional<TerminalPlace> terminal(const base::AgentId &id) const;
+
     //! The folders of RunHost::folder that belong to an agent.
     QStringList runIds() const;
     int runningCount() const;
+    //! Of every CLI that runs.
+    QHash<base::AgentId, qint64> processIds() const;
+    void noteResources(const base::AgentId &id, const AgentResources &resources);
 
     //! Emits idle() when this program may end: at once, for the processes go on in their holders; or, with
     //! `stopAgents`, when the last one is gone.
@@ -102,18 +117,23 @@ Q_SIGNALS:
     void agentChanged(const base::AgentId &id);
     //! Already in the journal. In order, without gaps.
     void recordsAppended(const base::AgentId &id, const QList<model::Record> &records);
+    //! What its processes use was looked at; noticeable: it is worth telling.
+    void resourcesSampled(const base::AgentId &id, bool noticeable);
     //! A line of the CLI as it came, for the original's clients.
     void lineRead(const base::AgentId &id, const QByteArray &line);
+    void terminalRead(const base::AgentId &id, const QByteArray &bytes);
+    void terminalEnded(const base::AgentId &id, int exitCode);
     void idle();
 
 private:
+    std::shared_ptr<const provider::Provider> found(const QString &providerId) const;
     AgentSession *session(const base::AgentId &id) const;
     AgentSession *adopt(std::unique_ptr<AgentSession> owned);
     void save(const model::AgentDocument &document);
     void reportIfIdle();
 
     Storage m_storage;
-    std::vector<std::unique_ptr<provider::Provider>> m_providers;
+    Providers m_providers;
     RunHost m_host;
     const base::Clock &m_clock;
     std::map<base::AgentId, std::unique_ptr<AgentSession>> m_sessions;

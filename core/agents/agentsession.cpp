@@ -8,10 +8,10 @@
 namespace agents {
 
 AgentSession::AgentSession(model::AgentDocument document, std::unique_ptr<journal::Journal> journal,
-    const provider::Provider *provider, RunHost host, const base::Clock &clock)
+    std::shared_ptr<const provider::Provider> provider, RunHost host, const base::Clock &clock)
     : m_document(std::move(document))
     , m_journal(std::move(journal))
-    , m_provider(provider)
+    , m_provider(std::move(provider))
     , m_host(std::move(host))
     , m_clock(clock)
     , m_timeline(m_journal->lastSequence(), m_journal->recovery().open)

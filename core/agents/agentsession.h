@@ -28,7 +28,7 @@ class AgentSession : public QObject, public Agent
 public:
     //! `provider` is null if this program does not know it: then the agent can be read, but not run.
     AgentSession(model::AgentDocument document, std::unique_ptr<journal::Journal> journal,
-        const provider::Provider *provider, RunHost host, const base::Clock &clock);
+        std::shared_ptr<const provider::Provider> provider, RunHost host, const base::Clock &clock);
     ~AgentSession() override;
 
     //! After the program has started: takes over the process that an earlier one left running; if there is
@@ -46,15 +46,26 @@ public:
     base::Result<void> setMode(const QString &mode);
     base::Result<void> setModel(const QString &model);
     base::Result<void> setEffort(const QString &effort);
+    //! Raw input for its terminal. Conflict: it has none now.
+    base::Result<void> typeInTerminal(const QByteArray &bytes);
+    base::Result<void> resizeTerminal(int columns, int rows);
+    //! What its terminal showed until now is in `folder`/output, up to `position`; nullopt: it has none now.
+    std::optional<TerminalPlace> terminal() const;
     void setName(const QString &name);
     void setClaudeMd(const QString &content);
 
     bool hasProcess() const { return m_run != nullptr; }
+    //! Of the CLI; 0 when there is none (yet).
+    qint64 processId() const;
+    //! True if it differs noticeably from what was noted as different before.
+    bool noteResources(const AgentResources &resources);
     //! Lets go of the process, which goes on in its holder.
     void leave();
     //! Its folder in RunHost::folder; empty when there is no process.
     QString runId() const { return m_tracker.state().runId; }
-    const provider::Provider *provider() const { return m_provider; }
+    const provider::Provider *provider() const { return m_provider.get(); }
+    //! Null: none by the name that the agent's configuration says.
+    void setProvider(std::shared_ptr<const provider::Provider> provider) { m_provider = std::move(provider); }
 
     const model::AgentDocument &document() const override { return m_document; }
     //! While a process of before a restart is caught up with, what was recorded last is what is true.
@@ -64,6 +75,7 @@ public:
     }
     QString problem() const override { return m_problem.isEmpty() ? m_stalled : m_problem; }
     QList<model::Message> pending() const override { return m_timeline.pending(); }
+    std::optional<AgentResources> resources() const override;
     const provider::ChoicesReported &choices() const override { return m_choices; }
     base::Sequence lastSequence() const override;
     qint64 messageCount() const override;
@@ -76,6 +88,9 @@ public:
 Q_SIGNALS:
     void recordsAppended(const QList<model::Record> &records);
     void lineRead(const QByteArray &line);
+    //! The agent runs on a terminal, which is to show this.
+    void terminalRead(const QByteArray &bytes);
+    void terminalEnded(int exitCode);
     //! Problem or choices changed.
     void changed();
     //! The configuration changed and wants to be saved.
@@ -123,7 +138,7 @@ private:
 
     model::AgentDocument m_document;
     std::unique_ptr<journal::Journal> m_journal;
-    const provider::Provider *m_provider;
+    std::shared_ptr<const provider::Provider> m_provider;
     RunHost m_host;
     const base::Clock &m_clock;
 
@@ -147,6 +162,14 @@ private:
     QList<Issued> m_issued; //!< not in the journal yet
     QString m_stalled;
     bool m_readingHistory = false;
+
+    struct Resources
+    {
+        qint64 processId = 0; //!< whose they are
+        AgentResources now;
+        process::ResourceUse shown; //!< as they were when they last differed noticeably
+    };
+    Resources m_resources;
 };
 
 } // namespace agents

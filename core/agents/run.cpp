@@ -13,6 +13,8 @@ namespace {
 
 //! What a terminal shows again to who comes later.
 constexpr qint64 TerminalReplayBytes = qint64{256} * 1024;
+//! A program on a terminal has no turns after which its output could be released.
+constexpr qint64 TerminalRestBytes = qint64{256} * 1024;
 
 } // namespace
 
@@ -93,6 +95,25 @@ void Run::begin()
     } else {
         writeLines(m_protocol->open(), 0);
     }
+    takeEvents(m_caughtUp); // else it was so before the restart
+}
+
+void Run::takeEvents(bool isNew)
+{
+    (isNew ? m_said : m_repeated) += m_protocol->takeEvents();
+}
+
+void Run::tellSoon()
+{
+    if ((m_said.isEmpty() && m_repeated.isEmpty()) || std::exchange(m_tellsSoon, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_tellsSoon = false;
+            tell();
+        },
+        Qt::QueuedConnection);
 }
 
 void Run::onStarted()
@@ -111,6 +132,7 @@ void Run::give(base::Sequence record, qint64 offset, const provider::Command &co
 {
     m_due.push_back({record, offset, command});
     giveDue();
+    tellSoon();
 }
 
 void Run::giveDue()
@@ -123,6 +145,7 @@ void Run::giveDue()
             writeLines(*lines, due.record);
         else if (m_caughtUp)
             Q_EMIT refused(lines.error());
+        takeEvents(m_position >= m_taken);
     }
 }
 
@@ -153,23 +176,65 @@ void Run::onOutput(const QList<process::Output> &output)
     begin();
     giveDue();
     for (const process::Output &piece : output) {
-        const provider::Events events = m_protocol->feed(piece.bytes);
-        m_position = piece.end;
-        const bool isNew = m_position > m_taken;
-        (isNew ? m_said : m_repeated) += events;
-        for (const provider::Event &event : events) {
-            if (const auto *choices = std::get_if<provider::ChoicesReported>(&event))
-                m_document.choices = *choices;
+        if (m_terminal) {
+            onTerminalOutput(piece);
+        } else {
+            takePiece(piece.bytes, piece.end);
+            if (self && m_position > m_taken)
+                Q_EMIT lineRead(piece.bytes);
         }
-        writeLines({}, 0);
-        giveDue();
-        if (isNew && !m_terminal)
-            Q_EMIT lineRead(piece.bytes);
-        checkCaughtUp();
         if (!self)
             return;
     }
     tell();
+    if (self && m_terminal && m_position - m_document.rest.offset >= TerminalRestBytes)
+        Q_EMIT restDue();
+}
+
+void Run::takePiece(const QByteArray &bytes, qint64 end)
+{
+    const provider::Events events = m_protocol->feed(bytes);
+    m_position = end;
+    (m_position > m_taken ? m_said : m_repeated) += events;
+    for (const provider::Event &event : events) {
+        if (const auto *choices = std::get_if<provider::ChoicesReported>(&event))
+            m_document.choices = *choices;
+    }
+    writeLines({}, 0);
+    giveDue();
+    checkCaughtUp();
+}
+
+// A terminal's output comes in pieces that are other ones when it is read again after a restart. It is cut
+// where something may be answered or has its place, so that each input has the same place again.
+void Run::onTerminalOutput(const process::Output &piece)
+{
+    const QPointer<Run> self(this);
+    const qint64 begin = piece.end - piece.bytes.size();
+    qsizetype taken = 0;
+    while (self && taken < piece.bytes.size()) {
+        const qsizetype length = cutOf(QByteArrayView(piece.bytes).sliced(taken));
+        const QByteArray part = piece.bytes.sliced(taken, length);
+        taken += length;
+        takePiece(part, begin + taken);
+    }
+    if (self)
+        Q_EMIT terminalRead(piece.bytes);
+}
+
+qsizetype Run::cutOf(QByteArrayView bytes) const
+{
+    qsizetype length = bytes.size();
+    const auto *end = std::find_if(bytes.begin(), bytes.end(), [](char byte) {
+        return byte == '\a' || byte == '\\'; // what ends a control string (ECMA-48 5.6)
+    });
+    if (end != bytes.end())
+        length = end - bytes.begin() + 1;
+    for (const qint64 place : {m_taken, m_due.empty() ? 0 : m_due.front().offset}) {
+        if (place > m_position)
+            length = std::min<qint64>(length, place - m_position);
+    }
+    return length;
 }
 
 void Run::onDone(const process::ProcessResult &result)

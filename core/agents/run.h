@@ -46,6 +46,8 @@ public:
     //! Raw bytes, for a terminal.
     void type(const QByteArray &bytes) { m_transport->write({}, bytes); }
     void resize(int columns, int rows) { m_transport->resize(columns, rows); }
+    bool isTerminal() const { return m_terminal; }
+    const QString &folder() const { return m_folder; }
     void pause() { m_transport->pause(); }
     void resume() { m_transport->resume(); }
     void stop();
@@ -62,6 +64,10 @@ Q_SIGNALS:
     void caughtUp();
     void said(const provider::Events &events);
     void lineRead(const QByteArray &line);
+    //! What a terminal is to show, up to position().
+    void terminalRead(const QByteArray &bytes);
+    //! So much was said since the last noteRest() that another is due.
+    void restDue();
     void lineDropped(qsizetype bytes);
     //! A Command could not be carried out.
     void refused(const base::Error &error);
@@ -79,6 +85,11 @@ private:
     void begin();
     void onStarted();
     void onOutput(const QList<process::Output> &output);
+    void onTerminalOutput(const process::Output &piece);
+    qsizetype cutOf(QByteArrayView bytes) const;
+    void takePiece(const QByteArray &bytes, qint64 end);
+    void takeEvents(bool isNew);
+    void tellSoon();
     void onDone(const process::ProcessResult &result);
     void giveDue();
     void checkCaughtUp();
@@ -101,6 +112,7 @@ private:
     bool m_started = false;
     bool m_caughtUp = true;
     bool m_stopping = false;
+    bool m_tellsSoon = false;
 };
 
 } // namespace agents

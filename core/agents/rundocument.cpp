@@ -23,6 +23,7 @@ QJsonObject toJson(const provider::LaunchRequest &request)
         {QStringLiteral("model"), request.model},
         {QStringLiteral("mode"), request.mode},
         {QStringLiteral("effort"), request.effort},
+        {QStringLiteral("prompt"), request.prompt},
     };
 }
 
@@ -76,6 +77,7 @@ base::Result<RunDocument> RunDocument::load(const QString &folder)
     document.request.model = request.string("model");
     document.request.mode = request.string("mode");
     document.request.effort = request.string("effort");
+    document.request.prompt = request.optionalString("prompt").value_or(QString());
     reader.adopt(request);
     document.choices = provider::choicesFromJson(reader.optionalObject("choices").value_or(QJsonObject()));
     document.rest.offset = reader.integer("offset", 0);

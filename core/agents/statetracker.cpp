@@ -33,6 +33,7 @@ void StateTracker::processStarting(const QString &sessionId, const QString &runI
     m_processLives = true;
     m_starting = true;
     m_turnOpen = m_retrying = false;
+    m_terminal = provider::TerminalActivity::Idle;
     m_doing.clear();
     m_state.sessionId = sessionId;
     m_state.error.clear();
@@ -172,6 +173,18 @@ void StateTracker::on(const provider::ActivityChanged &event, base::Timestamp)
     }
 }
 
+void StateTracker::on(const provider::TerminalStatus &event, base::Timestamp at)
+{
+    const bool wasBusy = m_terminal == provider::TerminalActivity::Busy;
+    const bool isBusy = event.activity == provider::TerminalActivity::Busy;
+    m_starting = false;
+    m_terminal = event.activity;
+    m_terminalWords = event.words;
+    if (isBusy != wasBusy)
+        m_state.turnStartedAt = isBusy ? at : 0;
+    m_state.lastActivity = at;
+}
+
 void StateTracker::on(const provider::TurnStarted &, base::Timestamp at)
 {
     m_starting = false;
@@ -238,10 +251,10 @@ void StateTracker::on(const provider::TurnFinished &, base::Timestamp at)
 
 void StateTracker::derive()
 {
-    const bool busy = m_turnOpen || m_promptUnderway;
+    const bool busy = m_turnOpen || m_promptUnderway || m_terminal == provider::TerminalActivity::Busy;
     if (!m_processLives)
         m_state.phase = m_state.error.isEmpty() ? model::Phase::Stopped : model::Phase::Failed;
-    else if (m_askWaits)
+    else if (m_askWaits || m_terminal == provider::TerminalActivity::Waiting)
         m_state.phase = model::Phase::Asking;
     else if (m_retrying)
         m_state.phase = model::Phase::Retrying;
@@ -257,14 +270,16 @@ void StateTracker::derive()
         m_state.activity.clear();
         break;
     case model::Phase::Asking:
-        m_state.activity = m_askTitle;
+        m_state.activity = m_askWaits ? m_askTitle : m_terminalWords;
         break;
     case model::Phase::Starting:
         m_state.activity = m_doing.isEmpty() ? QStringLiteral("Starting") : m_doing;
         break;
     case model::Phase::Working:
     case model::Phase::Retrying:
-        m_state.activity = m_doing.isEmpty() ? QStringLiteral("Working") : m_doing;
+        m_state.activity = m_terminal == provider::TerminalActivity::Busy ? m_terminalWords : m_doing;
+        if (m_state.activity.isEmpty())
+            m_state.activity = QStringLiteral("Working");
         break;
     }
 }

@@ -9,8 +9,9 @@ namespace agents {
 //! Keeps an AgentState true from what the CLI says and what its process does. Pure.
 //!
 //! The phase is never set from outside; it follows from these facts, first that holds:
-//! process gone → failed or stopped; an ask waits → asking; a retry was announced → retrying; a turn is open
-//! or a prompt is on its way → working (starting until the CLI has answered for the first time); else idle.
+//! process gone → failed or stopped; an ask waits, or a program at its terminal → asking; a retry was
+//! announced → retrying; a turn is open, a prompt is on its way or a program on a terminal is busy → working
+//! (starting until the CLI has answered for the first time); else idle.
 class StateTracker
 {
 public:
@@ -44,6 +45,7 @@ private:
     void on(const provider::ChoicesReported &event, base::Timestamp at);
     void on(const provider::SettingsReported &event, base::Timestamp at);
     void on(const provider::ActivityChanged &event, base::Timestamp at);
+    void on(const provider::TerminalStatus &event, base::Timestamp at);
     void on(const provider::TurnStarted &event, base::Timestamp at);
     void on(const provider::TextDelta &event, base::Timestamp at);
     void on(const provider::ThoughtDelta &event, base::Timestamp at);
@@ -61,11 +63,13 @@ private:
     bool m_starting = false;
     bool m_turnOpen = false;
     bool m_retrying = false;
+    provider::TerminalActivity m_terminal = provider::TerminalActivity::Idle;
     bool m_askWaits = false;
     bool m_promptUnderway = false;
     bool m_endedAtWork = false;
     QString m_askTitle;
     QString m_doing;
+    QString m_terminalWords;
 };
 
 } // namespace agents

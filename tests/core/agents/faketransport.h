@@ -55,7 +55,7 @@ public:
     }
     void release(qint64 offset) override { cli->released = offset; }
     void dismiss() override { cli->dismissed = true; }
-    qint64 processId() const override { return 0; }
+    qint64 processId() const override { return running ? pid : 0; }
 
     void sayStarted()
     {
@@ -106,6 +106,7 @@ public:
     std::shared_ptr<FakeProcess> cli;
     process::LaunchPlan launched;
     qint64 attachedAt = -1;
+    qint64 pid = 0; //!< of a process that the test started in the place of the CLI
     QList<QByteArray> &written; //!< of the process
     QByteArray farewell;
     bool running = false;

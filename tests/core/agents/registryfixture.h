@@ -33,7 +33,7 @@ struct RegistryFixture
     QStringList open()
     {
         registry.reset();
-        std::vector<std::unique_ptr<provider::Provider>> providers;
+        agents::AgentRegistry::Providers providers;
         auto scripted = std::make_unique<ScriptedProvider>();
         provider = scripted.get();
         providers.push_back(std::move(scripted));

@@ -28,11 +28,20 @@ private:
 class ScriptedProvider : public provider::Provider
 {
 public:
-    QString id() const override { return QStringLiteral("scripted"); }
+    //! For as long as this one lives.
+    std::shared_ptr<const provider::Provider> shared() const { return {std::shared_ptr<void>(), this}; }
+    QString id() const override { return name; }
     QString displayName() const override { return QStringLiteral("Scripted"); }
     QStringList modes() const override { return {QStringLiteral("default"), QStringLiteral("plan")}; }
     QStringList efforts() const override { return {QStringLiteral("low"), QStringLiteral("high")}; }
     base::Result<void> check(const model::AgentConfig &config) const override;
+    model::AgentConfig standingAlone(const model::AgentConfig &config) const override
+    {
+        model::AgentConfig alone = config;
+        if (name.contains(QLatin1Char(':')))
+            alone.flags.insert(QStringLiteral("alone"), name);
+        return alone;
+    }
     base::Result<process::LaunchPlan> plan(const provider::LaunchRequest &request) const override;
     std::unique_ptr<provider::Protocol> newProtocol(const provider::LaunchRequest &) const override
 
@@ -44,6 +53,7 @@ public:
     void purgeSession(const QString &sessionId) const override { purged.append(sessionId); }
     base::Result<QList<provider::HistoryEntry>> history(const QString &sessionId) const override;
 
+    QString name = QStringLiteral("scripted");
     bool binaryMissing = false;
     QStringList resumable;
     mutable QStringList purged;

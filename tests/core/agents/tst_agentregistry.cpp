@@ -78,6 +78,38 @@ private Q_SLOTS:
             QStringLiteral("first"));
     }
 
+    void agentsFollowTheirProvider()
+    {
+        RegistryFixture f;
+        const auto named = [](const QString &id) {
+            auto provider = std::make_shared<ScriptedProvider>();
+            provider->name = id;
+            return provider;
+        };
+        const auto general = named(QStringLiteral("acp"));
+        const auto own = named(QStringLiteral("acp:mine"));
+        NewAgent request = f.request(QStringLiteral("a"));
+        request.config.provider = QStringLiteral("acp:mine");
+        f.registry->setProviders({general});
+        QCOMPARE(f.registry->create(request).error().code, base::ErrorCode::InvalidArgument);
+        f.registry->setProviders({general, own});
+        const auto id = f.registry->create(request);
+        QVERIFY(id);
+        QCOMPARE(f.registry->find(*id)->document().config.flags.value(QStringLiteral("alone")).toString(),
+            QStringLiteral("acp:mine"));
+        f.transports.last()->end(0);
+
+        // Taken out of the settings: the agent goes on by what it kept.
+        own->binaryMissing = true;
+        QVERIFY(f.registry->resume(*id));
+        QCOMPARE(f.transports.size(), 1);
+        f.registry->setProviders({general});
+        QCOMPARE(f.registry->provider(QStringLiteral("acp:mine")), general.get());
+        QVERIFY(f.registry->resume(*id));
+        QCOMPARE(f.transports.size(), 2);
+        QVERIFY(!f.registry->provider(QStringLiteral("other:mine")));
+    }
+
     void deletedIsGoneAtOnceAndForEver()
     {
         RegistryFixture f;

@@ -45,7 +45,7 @@ public:
     void openServer()
     {
         auto journal = journal::Journal::open(m_directory.path(), m_syncer);
-        session = std::make_unique<AgentSession>(m_document, std::move(*journal), &m_provider,
+        session = std::make_unique<AgentSession>(m_document, std::move(*journal), m_provider.shared(),
             RunHost{m_directory.path() + QStringLiteral("/holders"),
                 [this](const QString &folder) {
                     auto made = m_host.transportFor(folder);

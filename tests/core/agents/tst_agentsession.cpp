@@ -56,7 +56,7 @@ private:
             transport = nullptr;
             auto journal = journal::Journal::open(directory.path(), syncer);
             QVERIFY(journal);
-            session = std::make_unique<AgentSession>(document, std::move(*journal), &provider,
+            session = std::make_unique<AgentSession>(document, std::move(*journal), provider.shared(),
                 RunHost{directory.path() + QStringLiteral("/holders"),
                     [this](const QString &folder) {
                         auto made = host.transportFor(folder);

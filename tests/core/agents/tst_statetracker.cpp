@@ -97,6 +97,21 @@ private Q_SLOTS:
         row("left with an error", {starting(), ready, ended(exited, 1, 0, false)}, Phase::Failed, "", true);
         row("could not start", {starting(), ended(process::EndKind::NotStarted, 0, 0, false)}, Phase::Failed,
             "", true);
+        const auto terminal = [](TerminalActivity activity, const char *words) {
+            return happened(TerminalStatus{activity, QString::fromLatin1(words)});
+        };
+        const Step runs = terminal(TerminalActivity::Busy, "Running make");
+        const Step waits = terminal(TerminalActivity::Waiting, "Waits for you");
+        row("a program runs", {starting(), runs}, Phase::Working, "Running make");
+        row("a program waits", {starting(), runs, waits}, Phase::Asking, "Waits for you");
+        row("a program waits and a prompt is on its way", {starting(), waits, waiting(false, true)},
+            Phase::Asking, "Waits for you");
+        row("a program goes on", {starting(), waits, runs}, Phase::Working, "Running make");
+        row("a program is idle", {starting(), runs, terminal(TerminalActivity::Idle, "")}, Phase::Idle);
+        row("a program ends well", {starting(), runs, ended(exited, 0, 0, false)}, Phase::Stopped);
+        row("a program fails", {starting(), waits, ended(exited, 1, 0, false)}, Phase::Failed, "", true);
+        row("a program starts again", {starting(), waits, ended(exited, 0, 0, false), starting()},
+            Phase::Starting, "Starting");
         row("starts again", {starting(), ended(exited, 1, 0, false), starting()}, Phase::Starting,
             "Starting");
     }
