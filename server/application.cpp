@@ -2,8 +2,8 @@
 
 #include "core/base/logging.h"
 #include "core/holder/holdertransport.h"
+#include "core/process/environment.h"
 #include "core/store/legacyimport.h"
-#include "server/providers.h"
 #include "server/webfront.h"
 
 #include <QCoreApplication>
@@ -41,9 +41,17 @@ Application::Application(const Options &options, store::DataDirectory directory,
     : m_options(options)
     , m_directory(std::move(directory))
     , m_lock(std::move(lock))
+    , m_localAccess(m_directory)
     , m_documents(m_directory, m_writer)
-    , m_settings(m_directory.settingsFile(), m_writer)
+    , m_settings(m_directory.settingsFile(), m_writer,
+          [](const model::Settings &settings) -> base::Result<void> {
+              if (const auto own = acp::ownAgents(settings.acpAgents); !own)
+                  return tl::unexpected(own.error());
+              return {};
+          })
+    , m_providers(m_options)
 {
+    connect(&m_settings, &store::SettingsStore::changed, this, &Application::takeOwnAgents);
     connect(
         &m_writer, &store::DocumentWriter::writeFailed, this, [](const QString &, const base::Error &error) {
             qCWarning(base::logStore).noquote() << QStringLiteral("[Store] %1").arg(error.message);
@@ -104,25 +112,67 @@ void Application::report(const QStringList &problems) const
         qCWarning(base::logStore).noquote() << QStringLiteral("[Store] %1").arg(problem);
 }
 
+void Application::takeOwnAgents()
+{
+    // They were checked before they became settings.
+    m_providers.setOwn(acp::ownAgents(m_settings.settings().acpAgents).value_or(QList<acp::AcpAgent>()));
+    if (m_registry)
+        m_registry->setProviders(m_providers.all());
+    if (m_discovery)
+        m_discovery->setProviders(m_providers.all());
+}
+
 void Application::makeRegistry()
 {
+    takeOwnAgents();
     const auto newTransport = [settings = holderSettings()](const QString &folder) {
         return std::make_unique<holder::HolderTransport>(settings, holder::HolderFolder(folder));
     };
     m_registry = std::make_unique<agents::AgentRegistry>(
-        agents::Storage{m_directory, m_documents, *m_decisions, m_syncer}, makeProviders(m_options),
+        agents::Storage{m_directory, m_documents, *m_decisions, m_syncer}, m_providers.all(),
         agents::RunHost{m_directory.holdersDirectory(), newTransport}, m_clock);
     connect(m_registry.get(), &agents::AgentRegistry::idle, this, [this] {
-        m_writer.flush();
-        m_syncer.flush();
-        qCInfo(base::logServer) << "[Server] Stopped";
-        QCoreApplication::quit();
+        m_agentsAreIdle = true;
+        quitWhenIdle();
     });
+}
+
+void Application::makeTerminals()
+{
+    holder::HolderSettings settings = holderSettings();
+    settings.spoolLimit = terminals::TerminalHost::SpoolLimit;
+    const auto newTransport = [settings](const QString &folder) {
+        return std::make_unique<holder::HolderTransport>(settings, holder::HolderFolder(folder));
+    };
+    m_terminals = std::make_unique<terminals::TerminalRegistry>(
+        terminals::TerminalHost{m_directory.holdersDirectory(), newTransport, process::cleanEnvironment()});
+    connect(m_terminals.get(), &terminals::TerminalRegistry::idle, this, [this] {
+        m_terminalsAreIdle = true;
+        quitWhenIdle();
+    });
+}
+
+void Application::loadTerminals()
+{
+    m_terminals->load([this](const base::AgentId &id) {
+        const agents::Agent *agent = m_registry->find(id);
+        return agent ? agent->document().config.directory : QString();
+    });
+}
+
+void Application::quitWhenIdle()
+{
+    if (!m_agentsAreIdle || !m_terminalsAreIdle)
+        return;
+    m_writer.flush();
+    m_syncer.flush();
+    qCInfo(base::logServer) << "[Server] Stopped";
+    QCoreApplication::quit();
 }
 
 void Application::sweepOrphans()
 {
-    const QStringList known = m_registry->runIds();
+    const QStringList known = m_registry->runIds() + m_terminals->folderIds();
     QList<holder::HolderFolder> orphans;
     for (const holder::HolderFolder &folder : holder::holderFoldersIn(m_directory.holdersDirectory())) {
         if (!known.contains(folder.id()))
@@ -138,13 +188,19 @@ base::Result<void> Application::start()
     if (const auto opened = openStores(); !opened)
         return opened;
     makeRegistry();
+    makeTerminals();
     makeTunnel();
-    m_front = std::make_unique<WebFront>(m_options, *m_registry, m_settings, m_tunnel.get(), m_clock);
+    m_discovery
+        = std::make_unique<provider::Discovery>(m_registry->providers(), m_directory.inquiryDirectory());
+    m_front = std::make_unique<WebFront>(m_options, m_localAccess.token(), *m_registry, *m_discovery,
+        m_settings, *m_terminals, m_tunnel.get(), m_clock);
 
     const auto port = m_front->listen(m_options.port);
     if (!port)
         return tl::unexpected(port.error());
     report(m_registry->load());
+    m_sampler = std::make_unique<agents::ResourceSampler>(*m_registry, m_clock);
+    loadTerminals();
     sweepOrphans();
     m_retention = std::make_unique<agents::Retention>(
         *m_registry, [this] { return m_settings.settings(); }, m_clock);
@@ -154,6 +210,8 @@ base::Result<void> Application::start()
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());
     std::printf("Agent Monitor server running on port %u\nDashboard: http://localhost:%u\n", *port, *port);
     std::fflush(stdout);
+    if (const auto published = m_localAccess.publish(*port); !published)
+        report({published.error().message});
     if (m_tunnel)
         m_tunnel->start(*port);
     return {};
@@ -191,6 +249,7 @@ void Application::shutDown()
         m_tunnel->shutDown();
     m_front->close();
     m_registry->shutDown(m_options.stopAgentsOnExit);
+    m_terminals->shutDown(m_options.stopAgentsOnExit);
 }
 
 } // namespace server

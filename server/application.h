@@ -1,18 +1,23 @@
 #pragma once
 
 #include "core/agents/agentregistry.h"
+#include "core/agents/resourcesampler.h"
 #include "core/agents/retention.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/holder/holdersweep.h"
 #include "core/journal/syncer.h"
+#include "core/provider/discovery/discovery.h"
 #include "core/store/agentdocuments.h"
 #include "core/store/datadirectory.h"
 #include "core/store/decisionlog.h"
 #include "core/store/directorylock.h"
 #include "core/store/documentwriter.h"
 #include "core/store/settingsstore.h"
+#include "core/terminals/terminalregistry.h"
 #include "server/config/options.h"
+#include "server/localaccess.h"
+#include "server/providers.h"
 #include "server/tunnel/networkwatch.h"
 #include "server/tunnel/tunnelclient.h"
 #include "server/tunnel/wakewatch.h"
@@ -54,6 +59,10 @@ private:
     Application(const Options &options, store::DataDirectory directory, store::DirectoryLock lock);
     base::Result<void> openStores();
     void makeRegistry();
+    void takeOwnAgents();
+    void makeTerminals();
+    void loadTerminals();
+    void quitWhenIdle();
     void sweepOrphans();
     void makeTunnel();
     void report(const QStringList &problems) const;
@@ -62,12 +71,17 @@ private:
     base::SystemClock m_clock;
     store::DataDirectory m_directory;
     store::DirectoryLock m_lock;
+    LocalAccess m_localAccess;
     journal::Syncer m_syncer;
     store::DocumentWriter m_writer;
     store::AgentDocuments m_documents;
     store::SettingsStore m_settings;
     std::unique_ptr<store::DecisionLog> m_decisions;
+    Providers m_providers;
     std::unique_ptr<agents::AgentRegistry> m_registry;
+    std::unique_ptr<agents::ResourceSampler> m_sampler;
+    std::unique_ptr<provider::Discovery> m_discovery;
+    std::unique_ptr<terminals::TerminalRegistry> m_terminals;
     std::unique_ptr<agents::Retention> m_retention;
     // None of the three without a RELAY_URL.
     std::unique_ptr<uplink::TunnelClient> m_tunnel;
@@ -76,6 +90,8 @@ private:
     std::unique_ptr<WebFront> m_front;
     std::unique_ptr<holder::HolderSweep> m_sweep;
     bool m_shuttingDown = false;
+    bool m_agentsAreIdle = false;
+    bool m_terminalsAreIdle = false;
 };
 
 } // namespace server

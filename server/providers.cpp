@@ -1,13 +1,16 @@
 #include "server/providers.h"
 
 #include "core/process/environment.h"
-#include "core/provider/acp/acpprovider.h"
 #include "core/provider/claude/claudeprovider.h"
 #include "core/provider/codex/codexprovider.h"
+#include "core/provider/terminal/commandprovider.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace server {
 
-std::vector<std::unique_ptr<provider::Provider>> makeProviders(const Options &options)
+Providers::Providers(const Options &options)
 {
     // From the options: an env file may have named them, which is not in this process's environment.
     claude::ClaudeHost claudeHost = claude::thisHost();
@@ -15,12 +18,30 @@ std::vector<std::unique_ptr<provider::Provider>> makeProviders(const Options &op
     codex::CodexHost codexHost = codex::thisHost();
     codexHost.binary = options.codexBinary;
 
-    std::vector<std::unique_ptr<provider::Provider>> providers;
-    providers.push_back(std::make_unique<claude::ClaudeProvider>(std::move(claudeHost)));
-    providers.push_back(std::make_unique<codex::CodexProvider>(std::move(codexHost)));
+    m_known.push_back(std::make_shared<claude::ClaudeProvider>(std::move(claudeHost)));
+    m_known.push_back(std::make_shared<codex::CodexProvider>(std::move(codexHost)));
     for (const acp::AcpAgent &agent : {acp::geminiAgent(), acp::openCodeAgent(), acp::anyAgent()})
-        providers.push_back(std::make_unique<acp::AcpProvider>(agent, process::cleanEnvironment()));
-    return providers;
+        m_known.push_back(std::make_shared<acp::AcpProvider>(agent, process::cleanEnvironment()));
+    m_known.push_back(std::make_shared<terminal::CommandProvider>(process::cleanEnvironment()));
+}
+
+void Providers::setOwn(const QList<acp::AcpAgent> &agents)
+{
+    const auto before = std::exchange(m_own, {});
+    for (const acp::AcpAgent &agent : agents) {
+        const auto same = std::find_if(before.begin(), before.end(),
+            [&agent](const auto &provider) { return provider->agent() == agent; });
+        m_own.push_back(same == before.end()
+                ? std::make_shared<acp::AcpProvider>(agent, process::cleanEnvironment())
+                : *same);
+    }
+}
+
+agents::AgentRegistry::Providers Providers::all() const
+{
+    agents::AgentRegistry::Providers all = m_known;
+    all.insert(all.end(), m_own.begin(), m_own.end());
+    return all;
 }
 
 } // namespace server

@@ -22,21 +22,23 @@ socketio::ConnectCheck connectCheck(const auth::AuthGate &gate)
 
 } // namespace
 
-WebFront::WebFront(const Options &options, agents::AgentRegistry &registry, store::SettingsStore &settings,
+WebFront::WebFront(const Options &options, const base::Secret &localToken, agents::AgentRegistry &registry,
+    provider::Discovery &discovery, store::SettingsStore &settings, terminals::TerminalRegistry &terminals,
     uplink::TunnelClient *tunnel, const base::Clock &clock)
-    : m_gate(auth::AuthGate::ofServer(options.dashboardPassword, clock))
+    : m_gate(auth::AuthGate::ofServer(options.dashboardPassword, localToken, clock))
     , m_loginRate(clock)
     , m_list(registry)
-    , m_probe(claude::thisHost())
     , m_agentRoutes(registry, m_list)
     , m_askRoutes(registry)
-    , m_capabilityRoutes(registry, m_probe, clock)
+    , m_capabilityRoutes(registry, discovery, clock)
     , m_settingsRoutes(settings)
+    , m_terminalRoutes(registry, terminals)
     , m_tunnelRoutes(tunnel, clock)
     , m_dashboard(dashboard::embeddedFiles())
     , m_sockets({}, connectCheck(m_gate))
     , m_broadcaster(registry, m_sockets.of(QStringLiteral("/")))
     , m_commands(registry, m_sockets.of(QStringLiteral("/")), clock)
+    , m_terminalCommands(registry, terminals, m_sockets.of(QStringLiteral("/")))
 {
     installChecks(options);
     installRoutes();
@@ -73,6 +75,7 @@ void WebFront::installRoutes()
     m_directoryRoutes.install(router);
     m_healthRoutes.install(router);
     m_settingsRoutes.install(router);
+    m_terminalRoutes.install(router);
     m_tunnelRoutes.install(router);
     router.setFallback([this](const http::Request &request, http::Responder responder) {
         m_dashboard.serve(request, std::move(responder));

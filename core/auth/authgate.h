@@ -29,7 +29,8 @@ public:
     //! must outlive this.
     AuthGate(base::Secret password, TokenKind kind, QByteArray key, const base::Clock &clock);
     //! The local server's: cookie `auth_token`, key from the password, as the original AgentMonitor has it.
-    static AuthGate ofServer(base::Secret password, const base::Clock &clock);
+    //! `localToken` is as good as one that login gave out, and does not grow old; empty: there is none.
+    static AuthGate ofServer(base::Secret password, base::Secret localToken, const base::Clock &clock);
 
     bool isRequired() const { return !m_password.isEmpty(); }
     const TokenKind &kind() const { return m_kind; }
@@ -52,6 +53,7 @@ private:
     QList<QByteArray> tokensOf(const http::Request &request) const;
 
     base::Secret m_password;
+    base::Secret m_localToken;
     TokenKind m_kind;
     JsonWebToken m_tokens;
 };

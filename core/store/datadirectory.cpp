@@ -70,6 +70,16 @@ QString DataDirectory::lockFile() const
     return inside("lock");
 }
 
+QString DataDirectory::portFile() const
+{
+    return inside("server.port");
+}
+
+QString DataDirectory::apiTokenFile() const
+{
+    return inside("api.token");
+}
+
 QString DataDirectory::agentsDirectory() const
 {
     return inside("agents");
@@ -90,6 +100,11 @@ QString DataDirectory::agentFile(const base::AgentId &id) const
 QString DataDirectory::holdersDirectory() const
 {
     return m_path + QStringLiteral("/holders");
+}
+
+QString DataDirectory::inquiryDirectory() const
+{
+    return m_path + QStringLiteral("/inquiry");
 }
 
 QString DataDirectory::settingsFile() const

@@ -11,10 +11,12 @@ namespace store {
 //! Where everything is kept; plain files, so that the directory can be copied to another machine:
 //!
 //!     lock                     who writes here
+//!     server.port, api.token   while a server runs: for programs of the same user
 //!     agents/<id>/agent.json   and journal.jsonl beside it
 //!     settings.json, templates.json, tasks.json
 //!     decisions.jsonl          every decision of a person, appended to
 //!     uploads/                 files that were sent by a browser
+//!     inquiry/                 empty: where CLIs run when they are asked what they can
 //!     NAME.corrupt-<time>      a document that could not be read, set aside
 //!
 //! Directories have mode 0700, files 0600.
@@ -36,6 +38,9 @@ public:
 
     const QString &path() const { return m_path; }
     QString lockFile() const;
+    //! How other programs of this user find the server that runs, and get in.
+    QString portFile() const;
+    QString apiTokenFile() const;
     QString agentsDirectory() const;
     //! For an invalid id a path where nothing is and nothing can be made.
     QString agentDirectory(const base::AgentId &id) const;
@@ -47,6 +52,8 @@ public:
     QString tasksFile() const;
     QString decisionsFile() const;
     QString uploadsDirectory() const;
+    //! Where CLIs are asked what they can: it stays empty.
+    QString inquiryDirectory() const;
 
 private:
     explicit DataDirectory(QString path);

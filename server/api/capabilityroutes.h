@@ -2,7 +2,7 @@
 
 #include "core/agents/agentregistry.h"
 #include "core/http/router.h"
-#include "core/provider/claude/claudeprobe.h"
+#include "core/provider/discovery/discovery.h"
 
 #include <QObject>
 
@@ -16,17 +16,17 @@ class CapabilityRoutes : public QObject
     Q_OBJECT
 
 public:
-    CapabilityRoutes(const agents::AgentRegistry &registry, claude::ClaudeProbe &claude,
+    CapabilityRoutes(const agents::AgentRegistry &registry, provider::Discovery &discovery,
         const base::Clock &clock, QObject *parent = nullptr);
     void install(http::Router &router);
 
 private:
-    void answer(const provider::Capabilities &capabilities);
-    //! The models that a session of this provider told of last; empty before the first one.
-    QJsonArray modelsOf(const QString &providerId) const;
+    void answer(const QList<provider::Capabilities> &capabilities);
+    //! With what a session of this provider told last, where the CLI said nothing by itself.
+    provider::Capabilities completed(const provider::Capabilities &capabilities) const;
 
     const agents::AgentRegistry &m_registry;
-    claude::ClaudeProbe &m_claude;
+    provider::Discovery &m_discovery;
     const base::Clock &m_clock;
     std::vector<http::Responder> m_waiting;
 };

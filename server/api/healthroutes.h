@@ -15,6 +15,7 @@ public:
 
 private:
     QElapsedTimer m_uptime;
+    qint64 m_startedAt = 0; //!< milliseconds since the epoch
 };
 
 } // namespace api

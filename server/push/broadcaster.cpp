@@ -52,6 +52,11 @@ Broadcaster::Broadcaster(const agents::AgentRegistry &registry, socketio::Namesp
     };
     connect(&registry, &AgentRegistry::agentAdded, this, announce);
     connect(&registry, &AgentRegistry::agentChanged, this, announce);
+    connect(
+        &registry, &AgentRegistry::resourcesSampled, this, [this](const base::AgentId &id, bool noticeable) {
+            if (noticeable)
+                m_snapshots.request(id);
+        });
     connect(&registry, &AgentRegistry::agentRemoved, this, [this](const base::AgentId &id) {
         m_snapshots.forget(id);
         m_deltas.forget(id);

@@ -35,7 +35,8 @@ void SocketCommands::onConnected(socketio::Socket *socket)
     connect(socket, &socketio::Socket::received, this,
         [this, socket](const QString &event, const socketio::Arguments &arguments,
             const socketio::Acknowledge &acknowledge) {
-            acknowledge(QJsonArray{answer(*socket, event, arguments.values)});
+            if (!event.startsWith(QStringLiteral("terminal:"))) // those are TerminalCommands'
+                acknowledge(QJsonArray{answer(*socket, event, arguments.values)});
         });
 }
 

@@ -16,6 +16,7 @@ AgentList::AgentList(const agents::AgentRegistry &registry, QObject *parent)
     connect(&registry, &agents::AgentRegistry::agentRemoved, this, forget);
     connect(&registry, &agents::AgentRegistry::agentChanged, this, forget);
     connect(&registry, &agents::AgentRegistry::recordsAppended, this, forget);
+    connect(&registry, &agents::AgentRegistry::resourcesSampled, this, forget);
 }
 
 QByteArray AgentList::json()

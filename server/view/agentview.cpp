@@ -7,9 +7,20 @@
 #include <QDir>
 #include <QJsonArray>
 
+#include <cmath>
+
 namespace view {
 
 namespace {
+
+QJsonObject resourcesJson(const agents::AgentResources &resources)
+{
+    constexpr double CpuPrecision = 1000;
+    return {{QStringLiteral("rssBytes"), resources.use.residentBytes},
+        {QStringLiteral("cpu"), std::round(resources.use.cpu * CpuPrecision) / CpuPrecision},
+        {QStringLiteral("processes"), resources.use.processes},
+        {QStringLiteral("sampledAt"), resources.sampledAt}};
+}
 
 QJsonObject common(const agents::Agent &agent)
 {
@@ -28,6 +39,8 @@ QJsonObject common(const agents::Agent &agent)
     for (const model::Message &message : agent.pending())
         pending.append(pendingJson(message));
     json.insert(QStringLiteral("pending"), pending);
+    if (const auto resources = agent.resources())
+        json.insert(QStringLiteral("resources"), resourcesJson(*resources));
     if (!agent.problem().isEmpty())
         json.insert(QStringLiteral("problem"), agent.problem());
     return json;
@@ -49,17 +62,11 @@ QJsonObject choicesJson(const agents::Agent &agent, const provider::Provider *pr
     // Of some CLIs only a session knows the modes.
     const bool isKnown = provider && !provider->modes().isEmpty();
     const QStringList modes = isKnown ? provider->modes() : choices.modes;
-    QJsonArray commands;
-    for (const provider::CommandChoice &command : choices.commands) {
-        commands.append(QJsonObject{{QStringLiteral("name"), command.name},
-            {QStringLiteral("description"), command.description},
-            {QStringLiteral("argumentHint"), command.argumentHint}});
-    }
     return {{QStringLiteral("models"), modelsJson(choices.models)},
         {QStringLiteral("modes"), QJsonArray::fromStringList(modes)},
         {QStringLiteral("efforts"),
             QJsonArray::fromStringList(provider ? provider->efforts() : QStringList())},
-        {QStringLiteral("commands"), commands}};
+        {QStringLiteral("commands"), commandsJson(choices.commands)}};
 }
 
 } // namespace
@@ -93,6 +100,17 @@ QJsonArray modelsJson(const QList<provider::ModelChoice> &models)
         array.append(QJsonObject{{QStringLiteral("id"), choice.id}, {QStringLiteral("name"), choice.name},
             {QStringLiteral("description"), choice.description},
             {QStringLiteral("efforts"), QJsonArray::fromStringList(choice.efforts)}});
+    }
+    return array;
+}
+
+QJsonArray commandsJson(const QList<provider::CommandChoice> &commands)
+{
+    QJsonArray array;
+    for (const provider::CommandChoice &command : commands) {
+        array.append(QJsonObject{{QStringLiteral("name"), command.name},
+            {QStringLiteral("description"), command.description},
+            {QStringLiteral("argumentHint"), command.argumentHint}});
     }
     return array;
 }

@@ -22,6 +22,8 @@ QJsonObject details(const agents::Agent &agent, const provider::Provider *provid
 
 //! `[{id, name, description, efforts}]`
 QJsonArray modelsJson(const QList<provider::ModelChoice> &models);
+//! `[{name, description, argumentHint}]`
+QJsonArray commandsJson(const QList<provider::CommandChoice> &commands);
 
 //! running | waiting_input | stopped | error
 QString statusName(const agents::Agent &agent);

@@ -18,11 +18,13 @@ struct Recorded final : http::Responder::Sink
     http::Answer answer;
 };
 
+constexpr auto LocalToken = "00112233445566778899aabbccddeeff";
+
 //! The gate and its routes as the server wires them.
 struct Site
 {
     explicit Site(const QByteArray &password)
-        : gate(auth::AuthGate::ofServer(base::Secret(password), clock))
+        : gate(auth::AuthGate::ofServer(base::Secret(password), base::Secret(LocalToken), clock))
         , rate(clock)
     {
         auth::addAuthRoutes(router, gate, rate);
@@ -88,6 +90,7 @@ private Q_SLOTS:
     void tokenExpires();
     void checkTells();
     void logoutClearsTheCookie();
+    void noLocalTokenIsNoWayIn();
     void otherPasswordOtherTokens();
 };
 
@@ -222,6 +225,10 @@ void TestAuth::findsTheToken_data()
     QTest::newRow("bearer") << QByteArray("authorization") << QByteArray("Bearer TOKEN") << QByteArray();
     QTest::newRow("bearer in lower case")
         << QByteArray("authorization") << QByteArray("bearer TOKEN") << QByteArray();
+    QTest::newRow("of this machine's user")
+        << QByteArray("authorization") << QByteArray("Bearer ") + LocalToken << QByteArray();
+    QTest::newRow("not quite of this machine's user")
+        << QByteArray("authorization") << QByteArray("Bearer ") + LocalToken + "0" << invalid;
     QTest::newRow("other cookie") << QByteArray("cookie") << QByteArray("relay_token=TOKEN") << required;
     QTest::newRow("longer name") << QByteArray("cookie") << QByteArray("xauth_token=TOKEN") << required;
     QTest::newRow("empty cookie") << QByteArray("cookie") << QByteArray("auth_token=") << required;
@@ -276,6 +283,14 @@ void TestAuth::logoutClearsTheCookie()
     QCOMPARE(answer.body, R"({"ok":true})");
     QCOMPARE(answer.header("set-cookie"),
         "auth_token=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/; HttpOnly; SameSite=Lax");
+}
+
+void TestAuth::noLocalTokenIsNoWayIn()
+{
+    FakeClock clock;
+    const auto gate = auth::AuthGate::ofServer(base::Secret("secret"), base::Secret(), clock);
+    QVERIFY(!gate.acceptsToken(QByteArray()));
+    QVERIFY(!gate.acceptsToken(LocalToken));
 }
 
 void TestAuth::otherPasswordOtherTokens()
