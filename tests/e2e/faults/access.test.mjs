@@ -1,7 +1,8 @@
 // Nobody gets in who should not: password, Host and Origin are checked on every request and every socket.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { exchange, RestClient } from '../harness/restclient.mjs';
@@ -30,6 +31,23 @@ describe('with a password', () => {
     assert.match(cookie, /SameSite/i);
     return cookie.split(';')[0];
   };
+
+  test('programs of the same user find the server and get in by its files, new at each start and gone after a clean end', async () => {
+    const file = (name) => join(world.data, name);
+    const read = (name) => readFileSync(file(name), 'utf8').trim();
+    const ask = (token) => new RestClient(`http://127.0.0.1:${read('server.port')}`, { authorization: `Bearer ${token}` }).call('GET', '/agents');
+    const token = read('api.token');
+    assert.match(token, /^[0-9a-f]{64}$/);
+    for (const name of ['api.token', 'server.port']) assert.equal(statSync(file(name)).mode & 0o777, 0o600);
+    assert.equal((await ask(token)).status, 200);
+    await world.server.kill();
+    await world.start();
+    assert.equal((await ask(token)).status, 401);
+    assert.equal((await ask(read('api.token'))).status, 200);
+    await world.server.stop();
+    assert.ok(!existsSync(file('api.token')) && !existsSync(file('server.port')));
+    await world.start();
+  });
 
   test('every call is refused without a login', async () => {
     for (const [method, path] of calls)

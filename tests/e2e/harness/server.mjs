@@ -11,8 +11,9 @@ export class Server {
   #process;
 
   // `wrap` is a command to run it in, such as ['unshare', '-m', ...]. The command must exec it, so that the pid is the server's.
-  constructor({ dataDir, wrap = [], args = [], ...rest }) {
-    const [program, ...before] = [...wrap, paths.server];
+  // `program` is another copy of the server.
+  constructor({ dataDir, wrap = [], args = [], program: copy = paths.server, ...rest }) {
+    const [program, ...before] = [...wrap, copy];
     this.#process = new ChildProcess(program, [...before, '--data-dir', dataDir, ...args], { env: environment(rest), cwd: rest.home }); // no .env of the developer's
   }
 
