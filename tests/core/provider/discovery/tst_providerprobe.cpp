@@ -136,7 +136,7 @@ void TestProviderProbe::whatDoesNotRunIsUnavailable()
     ScriptedCli cli(QByteArray{});
     cli.write(script);
     const bool hangs = hint.contains(QStringLiteral("did not answer"));
-    ProviderProbe probe(cli.shared(), cli.directory(), {hangs ? 50ms : 10s, 10s});
+    ProviderProbe probe(cli.shared(), cli.directory(), {hangs ? 1s : 10s, 10s});
     const Capabilities answer = ask(probe);
     QVERIFY(!answer.available);
     QVERIFY2(answer.hint.contains(hint), qPrintable(answer.hint));
@@ -165,7 +165,7 @@ void TestProviderProbe::whatDoesNotTalkIsAvailableWithAHint()
     QFETCH(QString, hint);
     const ScriptedCli cli(talk);
     const bool hangs = hint.contains(QStringLiteral("did not say"));
-    ProviderProbe probe(cli.shared(), cli.directory(), {10s, hangs ? 50ms : 10s});
+    ProviderProbe probe(cli.shared(), cli.directory(), {10s, hangs ? 1s : 10s});
     const Capabilities answer = ask(probe);
     QVERIFY(answer.available);
     QCOMPARE(answer.version, QStringLiteral("1.2.3"));
@@ -238,6 +238,7 @@ void TestProviderProbe::anUpdateBehindALinkIsSeen()
         QFile file(directory.filePath(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("same size");
+        QVERIFY(file.flush()); // or it would be written after its time was set
         QVERIFY(file.setFileTime(QDateTime::fromSecsSinceEpoch(1), QFile::FileModificationTime));
         QFile::remove(link);
         QVERIFY(QFile::link(file.fileName(), link));
