@@ -5,6 +5,15 @@ export function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
 }
 
+export const median = (values) => percentile(values, 0.5);
+
+// Of each round the difference, since the machine is not the same from minute to minute.
+export const medianDifference = (values, others) => median(values.map((value, round) => value - others[round]));
+
+// A row of many samples.
+export const sampled = (what, values, more = {}) =>
+  ({ what, value: median(values), unit: 'ms', note: `p99 ${format(percentile(values, 0.99))}`, ...more });
+
 // Measures `times` calls one after another, in milliseconds.
 export async function timed(times, call) {
   const took = [];
@@ -26,4 +35,4 @@ export function table(rows) {
   }).join('\n');
 }
 
-const format = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2));
+const format = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 1 ? 3 : 2));

@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { World } from '../harness/world.mjs';
 import { writeDataset } from './dataset.mjs';
 import { percentile, timed } from './figures.mjs';
+import { residentMb } from './processcost.mjs';
 
 const Size = { agents: 100, messages: 10_000 };
 const Starts = 15;
@@ -26,8 +26,6 @@ function get(base, path) {
     }).on('error', reject).end();
   });
 }
-
-const residentMb = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
 async function startTimes(world, count) {
   const took = [];

@@ -1,8 +1,12 @@
-// Measures the built programs: node bench/main.mjs server|relay [REPORT.json]. Prints a table; a target missed is told, it does not fail.
+// Measures the built programs: node bench/main.mjs server|relay|agents [REPORT.json]. Prints a table; a target missed is told, it does not fail.
 
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
+import { benchHolder } from './agents/holder.mjs';
+import { benchIdle } from './agents/idle.mjs';
+import { benchRestart } from './agents/restart.mjs';
+import { benchStart } from './agents/start.mjs';
 import { table } from './figures.mjs';
 import { benchLatency } from './latency.mjs';
 import { benchListing } from './listing.mjs';
@@ -15,6 +19,7 @@ import { benchRewriting } from './rewriting.mjs';
 const benches = {
   server: [benchListing, benchLatency, benchRewriting],
   relay: [benchRequests, benchDownloads, benchSockets, benchMemory],
+  agents: [benchHolder, benchStart, benchRestart, benchIdle],
 };
 const [part, report] = process.argv.slice(2);
 

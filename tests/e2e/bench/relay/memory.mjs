@@ -1,16 +1,14 @@
 // What the relay weighs: alone, and for each visitor that is there but silent.
 
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
 import { Backend } from '../../harness/backend.mjs';
 import { eventually } from '../../harness/eventually.mjs';
 import { Machine, Relay } from '../../harness/relay.mjs';
+import { residentMb } from '../processcost.mjs';
 
 const Visitors = 2000;
 const PerAddress = 400; // the relay lets 512 of one address in
-
-const rssKb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
 
 const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
@@ -35,12 +33,12 @@ export async function benchMemory() {
   const machine = await Machine.start(relay, backend.port);
   try {
     await fetch(`${relay.base}/warm`);
-    const alone = rssKb(relay.pid);
-    const rows = [{ what: 'RSS of the relay, one machine, no visitors', value: alone / 1024, unit: 'MB', target: 15 }];
+    const alone = residentMb(relay.pid);
+    const rows = [{ what: 'RSS of the relay, one machine, no visitors', value: alone, unit: 'MB', target: 15 }];
     for (const [what, head] of [['kept connection', ''], ['WebSocket', upgrade]]) {
-      const before = rssKb(relay.pid);
+      const before = residentMb(relay.pid);
       const sockets = await visit(relay, head);
-      rows.push({ what: `  and for each silent visitor (${what})`, value: (rssKb(relay.pid) - before) / Visitors, unit: 'KB', target: 25, note: `${Visitors} of them` });
+      rows.push({ what: `  and for each silent visitor (${what})`, value: (residentMb(relay.pid) - before) * 1024 / Visitors, unit: 'KB', target: 25, note: `${Visitors} of them` });
       for (const socket of sockets) socket.destroy();
       await eventually(() => backend.connections <= 64, 'visitors do not leave', 60_000);
     }

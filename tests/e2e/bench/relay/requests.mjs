@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { percentile } from '../figures.mjs';
+import { median, medianDifference } from '../figures.mjs';
 import { Relay, token } from '../../harness/relay.mjs';
 import { World } from '../../harness/world.mjs';
 import { eventually } from '../../harness/eventually.mjs';
@@ -25,8 +25,6 @@ async function wrk(port, connections, seconds) {
   return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p50: ms(50), p99: ms(99) };
 }
 
-const median = (values) => percentile(values, 0.5);
-
 export async function benchRequests() {
   const contenders = new Contenders();
   const relay = await Relay.start();
@@ -44,8 +42,7 @@ export async function benchRequests() {
       }
     }
     const rate = Object.fromEntries(Object.entries(many).map(([name, rates]) => [name, median(rates)]));
-    // Of each round the difference, since the machine is not the same from minute to minute.
-    const added = (name, share) => median(one[name].map((measured, round) => measured[share] - one.direct[round][share]));
+    const added = (name, share) => medianDifference(...[one[name], one.direct].map((rounds) => rounds.map((measured) => measured[share])));
     const ratio = (name) => median(many.relay.map((value, round) => value / many[name][round]));
     return [
       { what: 'small GET through the relay, 16 connections', value: rate.relay, unit: 'per s' },
