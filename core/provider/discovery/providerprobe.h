@@ -18,7 +18,7 @@ class VersionQuestion;
 struct ProbeLimits
 {
     std::chrono::milliseconds version{10'000};
-    std::chrono::milliseconds inquiry{20'000};
+    std::chrono::milliseconds inquiry{60'000};
 };
 
 //! Asks one CLI for its version and for what it lets choose, without blocking. What it said holds as long as

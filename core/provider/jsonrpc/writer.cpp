@@ -4,18 +4,6 @@
 
 namespace jsonrpc {
 
-namespace {
-
-QJsonObject call(const QString &method, const QJsonObject &params)
-{
-    QJsonObject message{{QStringLiteral("method"), method}};
-    if (!params.isEmpty())
-        message.insert(QStringLiteral("params"), params);
-    return message;
-}
-
-} // namespace
-
 QByteArray Writer::line(QJsonObject message) const
 {
     if (m_marking == Marking::Version2)
@@ -25,14 +13,17 @@ QByteArray Writer::line(QJsonObject message) const
 
 QByteArray Writer::request(qint64 id, const QString &method, const QJsonObject &params) const
 {
-    QJsonObject message = call(method, params);
-    message.insert(QStringLiteral("id"), id);
-    return line(message);
+    // Also when they are empty: codex takes no request without them.
+    return line({{QStringLiteral("id"), id}, {QStringLiteral("method"), method},
+        {QStringLiteral("params"), params}});
 }
 
 QByteArray Writer::notification(const QString &method, const QJsonObject &params) const
 {
-    return line(call(method, params));
+    QJsonObject message{{QStringLiteral("method"), method}};
+    if (!params.isEmpty())
+        message.insert(QStringLiteral("params"), params);
+    return line(message);
 }
 
 QByteArray Writer::answer(const RequestId &id, const QJsonValue &result) const

@@ -35,7 +35,7 @@ export class Browser {
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(String(error)));
     page.on('console', (message) => { if (message.type() === 'error') page.faults.push(message.text()); });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(url);
     return page;
   }

@@ -31,7 +31,7 @@ export class ChildProcess {
   }
 
   // The match of the first line, past or future, that fits; rejects when the program ends before.
-  line(pattern, milliseconds = 20_000) {
+  line(pattern, milliseconds = 60_000) {
     const found = new Promise((resolve, reject) => {
       const watcher = (line) => {
         const match = pattern.exec(line);
@@ -47,7 +47,7 @@ export class ChildProcess {
   }
 
   // Resolves to {code, signal} once it has ended and all output was read.
-  ended(milliseconds = 20_000) {
+  ended(milliseconds = 60_000) {
     return deadline(this.#exit, milliseconds, () => `process ${this.pid} still runs:\n${this.lines.slice(-20).join('\n')}`);
   }
 

@@ -1,5 +1,5 @@
 // Looks again and again until `look` gives something truthy: for what tells nobody when it changes (processes, files).
-export async function eventually(look, what, milliseconds = 20_000) {
+export async function eventually(look, what, milliseconds = 60_000) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await look();

@@ -51,7 +51,7 @@ export class FrameMachine {
   static async open(relay, options) {
     const machine = new FrameMachine(relay, options);
     const opened = new Promise((resolve) => { machine.#socket.once('open', resolve); });
-    await deadline(Promise.race([opened, machine.#end.then(() => { throw machine.error; })]), 20_000, () => 'the WebSocket of a tunnel');
+    await deadline(Promise.race([opened, machine.#end.then(() => { throw machine.error; })]), 60_000, () => 'the WebSocket of a tunnel');
     return machine;
   }
 
@@ -93,7 +93,7 @@ export class FrameMachine {
       again();
       this.#end.then((end) => reject(new Error(`The tunnel ended before ${what}: ${JSON.stringify(end)}`)));
     });
-    return deadline(come, 20_000, () => what);
+    return deadline(come, 60_000, () => what);
   }
 
   // The next text message of the relay.
@@ -107,6 +107,6 @@ export class FrameMachine {
   }
 
   // {code, reason} of the close.
-  ended(milliseconds = 20_000) { return deadline(this.#end, milliseconds, () => 'the end of the tunnel'); }
+  ended(milliseconds = 60_000) { return deadline(this.#end, milliseconds, () => 'the end of the tunnel'); }
   close() { this.#socket.terminate(); return this.ended(); }
 }

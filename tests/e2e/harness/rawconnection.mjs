@@ -35,7 +35,7 @@ export class RawConnection {
   // Resolves once connected; rejects when that fails.
   static async open(options) {
     const connection = new RawConnection(options);
-    await deadline(once(connection.#socket, 'connect'), 20_000, () => `a connection to port ${options.port}`);
+    await deadline(once(connection.#socket, 'connect'), 60_000, () => `a connection to port ${options.port}`);
     return connection;
   }
 
@@ -64,7 +64,7 @@ export class RawConnection {
   reset() { this.#socket.resetAndDestroy(); }
 
   // Resolves once what has come so far fits.
-  until(pattern, milliseconds = 20_000) {
+  until(pattern, milliseconds = 60_000) {
     const come = new Promise((resolve, reject) => {
       const look = () => {
         const match = pattern.exec(this.text);
@@ -79,7 +79,7 @@ export class RawConnection {
     return deadline(come, milliseconds, () => `${pattern} in ${this.#shown}`);
   }
 
-  closed(milliseconds = 20_000) {
+  closed(milliseconds = 60_000) {
     return deadline(this.#waitClosed(), milliseconds, () => `the end of the connection; so far ${this.#shown}`);
   }
 

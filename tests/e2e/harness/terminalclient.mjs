@@ -27,7 +27,7 @@ export class TerminalClient {
   }
 
   call(event, payload = {}) {
-    return this.socket.timeout(10_000).emitWithAck(event, { agentId: this.agentId, terminalId: this.terminalId, ...payload });
+    return this.socket.timeout(30_000).emitWithAck(event, { agentId: this.agentId, terminalId: this.terminalId, ...payload });
   }
 
   type(data) { return this.call('terminal:input', { data }); }
@@ -39,7 +39,7 @@ export class TerminalClient {
       const look = () => holds(this) && resolve(this);
       this.#watchers.add(look);
       look();
-    }), 20_000, () => `${what}; it shows ${JSON.stringify(this.text.slice(-400))}`);
+    }), 60_000, () => `${what}; it shows ${JSON.stringify(this.text.slice(-400))}`);
   }
 
   shows(pattern) { return this.until(() => (pattern instanceof RegExp ? pattern.test(this.text) : this.text.includes(pattern)), `${pattern}`); }

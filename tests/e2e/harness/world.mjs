@@ -77,7 +77,7 @@ export class World {
     const socket = io(this.server.base, { transports: ['websocket'], reconnection: false, forceNew: true, ...options });
     this.#sockets.push(socket);
     await deadline(
-      new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 10_000, () => 'Socket.IO');
+      new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 30_000, () => 'Socket.IO');
     return socket;
   }
 

@@ -104,6 +104,9 @@ void TestJsonRpc::writesWithAndWithoutTheVersion()
     const QJsonObject params{{QStringLiteral("a"), QStringLiteral("line\nbreak")}};
     QCOMPARE(Writer(Marking::None).request(3, QStringLiteral("m"), params),
         QByteArray(R"({"id":3,"method":"m","params":{"a":"line\nbreak"}})"));
+    // Codex takes no request without them, though the protocol would.
+    QCOMPARE(Writer(Marking::None).request(4, QStringLiteral("m")),
+        QByteArray(R"({"id":4,"method":"m","params":{}})"));
     QCOMPARE(Writer(Marking::Version2).request(3, QStringLiteral("m")),
         QByteArray(R"({"id":3,"jsonrpc":"2.0","method":"m"})"));
     QCOMPARE(Writer(Marking::None).notification(QStringLiteral("m")), QByteArray(R"({"method":"m"})"));
