@@ -1,21 +1,22 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { CloudOff, SearchX } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { AgentHeader } from '@/features/agent-header/agent-header';
-import { AskDock } from '@/features/asks/ask-dock';
-import { Composer } from '@/features/composer/composer';
 import { LinkLightButton } from '@/features/link-light/link-light-button';
-import { PlanStrip } from '@/features/plan/plan-strip';
-import { Timeline } from '@/features/timeline/timeline';
 import { TimelineSkeleton } from '@/features/timeline/timeline-skeleton';
-import { livePlan } from '@/shared/lib/plan-progress';
-import { isDown } from '@/shared/protocol/agent';
 import { useServices } from '@/shared/services';
 import type { AgentSession, SessionState } from '@/shared/store/agent-session';
 import { useStore } from '@/shared/store/store';
 import { Button } from '@/shared/ui/button';
 import { StatePanel } from '@/shared/ui/state-panel';
-import { useAgentOutbox } from './use-agent-outbox';
+import { tabSearch, viewOf } from './agent-search';
+import { MessagesView } from './messages-view';
+import { ViewSwitch } from './view-switch';
+import { WaitsStrip } from './waits-strip';
+
+// With them comes xterm, which most visits do not need.
+const ShellView = lazy(async () => ({ default: (await import('@/features/terminal/shell-view')).ShellView }));
+const AgentScreen = lazy(async () => ({ default: (await import('@/features/terminal/agent-screen')).AgentScreen }));
 
 export function AgentPage() {
   const { agentId } = useParams({ from: '/shell/agents/$agentId' });
@@ -32,15 +33,19 @@ function SessionView({ session }: { session: AgentSession }) {
   const { agents } = useServices();
   const state = useStore(session.state);
   const { agents: known } = useStore(agents.state);
+  const search = useSearch({ from: '/shell/agents/$agentId' });
   switch (state.kind) {
     case 'ready':
       return <ReadyView session={session} state={state} />;
     case 'loading': {
       const agent = known.get(session.id);
+      if (agent === undefined) return <TimelineSkeleton />;
+      const view = viewOf(search, agent);
+      const views = <ViewSwitch agent={agent} current={view} />;
       return (
         <>
-          {agent !== undefined && <AgentHeader agent={agent} light={<LinkLightButton />} />}
-          <TimelineSkeleton />
+          <AgentHeader agent={agent} light={<LinkLightButton />} views={views} />
+          {view === 'messages' && <TimelineSkeleton />}
         </>
       );
     }
@@ -72,20 +77,33 @@ function SessionView({ session }: { session: AgentSession }) {
 }
 
 function ReadyView({ session, state }: { session: AgentSession; state: Extract<SessionState, { kind: 'ready' }> }) {
-  const { agent, messages } = state.timeline;
-  const outbox = useAgentOutbox(session.id, messages);
-  const plan = livePlan(messages);
-  const toolDiffOf = (toolId: string | undefined) => {
-    const call = messages.findLast((message) => message.kind === 'tool' && message.tool.id === toolId);
-    return call?.kind === 'tool' ? call.tool.diff : undefined;
-  };
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/shell/agents/$agentId' });
+  const { agent } = state.timeline;
+  const view = viewOf(search, agent);
+  const views = <ViewSwitch agent={agent} current={view} />;
   return (
     <>
-      <AgentHeader agent={agent} light={<LinkLightButton />} />
-      {plan !== undefined && !isDown(agent.phase) && <PlanStrip plan={plan} />}
-      <Timeline session={session} state={state} outbox={outbox} />
-      <AskDock agentId={session.id} asks={agent.pending} toolDiffOf={toolDiffOf} />
-      <Composer agent={agent} />
+      <AgentHeader agent={agent} light={<LinkLightButton />} views={views} titleOnly={view !== 'messages'} />
+      {view !== 'messages' && <WaitsStrip agent={agent} />}
+      {view === 'messages' ? (
+        <MessagesView session={session} state={state} />
+      ) : (
+        <Suspense fallback={null}>
+          {view === 'screen' ? (
+            <AgentScreen agent={agent} leading={views} />
+          ) : (
+            <ShellView
+              agent={agent}
+              leading={views}
+              tab={search.tab?.toString()}
+              onTab={(id) =>
+                void navigate({ to: '/agents/$agentId', params: { agentId: agent.id }, search: tabSearch(id), replace: true })
+              }
+            />
+          )}
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod/mini';
+import { agentSearchSchema } from './agent-search';
 import { AppFrame } from './app-frame';
 import { backSchema } from './back-schema';
 import { NotFoundPage } from './not-found-page';
@@ -24,6 +25,7 @@ const newAgent = createRoute({
 const agent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/$agentId',
+  validateSearch: agentSearchSchema,
   component: lazyRouteComponent(() => import('./agent-page'), 'AgentPage'),
 });
 

@@ -161,5 +161,5 @@ test('a decision on one page is seen on another, and a second one is told that i
 
 test('the title counts those who need a person', async () => {
   await page.goto('/');
-  await page.waitForFunction(() => document.title === '(5) AgentMonitor');
+  await page.waitForFunction(() => document.title === '(8) AgentMonitor');
 });

@@ -17,8 +17,9 @@ export class FixtureAgent {
     this.id = id;
     this.name = fields.name;
     this.createdAt = fields.createdAt ?? Date.now();
-    this.config = { provider: 'claude', directory: fields.directory, prompt: fields.prompt ?? '', flags: {} };
+    this.config = { provider: fields.provider ?? 'claude', directory: fields.directory, prompt: fields.prompt ?? '', flags: fields.flags ?? {} };
     this.problem = fields.problem;
+    this.resources = fields.resources;
     this.records = [];
     this.messages = new Map();
     this.onRecords = onRecords;
@@ -62,7 +63,9 @@ export class FixtureAgent {
   }
 
   append(id, text) {
-    this.messages.get(id).content += text;
+    const message = this.messages.get(id);
+    if (message.kind === 'tool') message.toolResult = (message.toolResult ?? '') + text;
+    else message.content += text;
     this.#push({ type: 'append', id, text });
   }
 
@@ -74,7 +77,7 @@ export class FixtureAgent {
     const messages = [...this.messages.values()];
     return {
       id: this.id, name: this.name, createdAt: this.createdAt, config: this.config, problem: this.problem,
-      projectName: this.config.directory.split('/').pop(), ...this.state, status: statusOf[this.state.phase],
+      resources: this.resources, projectName: this.config.directory.split('/').pop(), ...this.state, status: statusOf[this.state.phase],
       messageCount: messages.length, lastSeq: this.lastSeq, pending: this.pending, messages: messages.slice(-tail),
     };
   }

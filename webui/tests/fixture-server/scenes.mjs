@@ -1,4 +1,5 @@
 // What the fixture server shows: one agent in each state that a page must know.
+import { buildWatch, FixtureProgram, htop } from './programs.mjs';
 
 const options = [
   { id: 'allow', label: 'Allow once', kind: 'allow_once' },
@@ -129,26 +130,98 @@ function edit(server) {
   agent.set({ phase: 'asking', activity: 'Wants to edit config.ts', lastActivity: minutes(2) });
 }
 
+function planned(server) {
+  const agent = server.addAgent('cart-totals', {
+    name: 'cart-totals', provider: 'codex', directory: '/home/ada/code/webshop', createdAt: minutes(6),
+    resources: { rssBytes: 412_000_000, cpu: 0.37, processes: 9, sampledAt: Date.now() },
+  });
+  agent.add('prompt', { role: 'user', content: 'Make the totals of the cart exact to the cent.', delivery: 'taken' });
+  agent.add('plan', {
+    role: 'assistant', open: true,
+    entries: [
+      { text: 'Read how totals are computed today', state: 'done' },
+      { text: 'Write tests for rounding at half a cent, with and without a discount', state: 'done' },
+      { text: 'Compute in whole cents, in Cart and in Invoice', state: 'active' },
+      { text: 'Run all tests', state: 'pending' },
+      { text: 'Say it in the change log', state: 'pending' },
+    ],
+  });
+  agent.add('text', { role: 'assistant', content: 'The tests are there and fail, as they should. Now the sums.' });
+  tool(agent, 'edit', 'apply_patch', 'src/cart.ts', { diff: { path: 'src/cart.ts', added: 4, removed: 1, hunks } });
+  agent.add('hologram', { role: 'assistant', content: 'Something that only a newer page can draw.' });
+  const call = tool(agent, 'exec', 'shell', 'npm test -- cart', { status: 'running', toolInput: '{"command":"npm test -- cart"}', toolResult: undefined });
+  agent.append(call.id, ' ✓ adds up an empty cart\n ✓ rounds half a cent away from zero\n');
+  agent.append(call.id, ' … takes the discount before the tax');
+  agent.set({ phase: 'working', activity: 'npm test -- cart', model: 'large', mode: 'auto', effort: 'high', cliVersion: '0.161.0', turnStartedAt: minutes(2), contextWindow: { used: 30000, total: 270000 }, lastActivity: minutes(0) });
+}
+
+function patched(server) {
+  const agent = server.addAgent('move-tokens', {
+    name: 'move-tokens', provider: 'codex', directory: '/home/ada/code/api-server', createdAt: minutes(4),
+  });
+  agent.add('prompt', { role: 'user', content: 'Move the tokens into their own module.', delivery: 'taken' });
+  const long = Array.from({ length: 120 }, (_, line) => `+export const token${line + 1} = readToken('${line + 1}');`);
+  approval(agent, {
+    toolName: 'apply_patch', kind: 'edit', title: 'Edit 3 files', detail: 'Writes outside of its directory', inputEditable: false,
+    input: { files: ['src/auth.cpp', 'src/tokens.ts', 'docs/tokens.md'] },
+    diffs: [
+      { path: 'src/auth.cpp', added: 4, removed: 1, hunks },
+      { path: 'src/tokens.ts', added: 120, removed: 0, hunks: [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 120, lines: long }] },
+      { path: 'docs/a/rather/long/path/that/does/not/fit/on/a/phone/tokens.md', added: 1, removed: 1, hunks: [{ oldStart: 3, oldLines: 1, newStart: 3, newLines: 1, lines: ['-Tokens live in auth.', '+Tokens live in their own module, which is read at the start and whenever its file changes.'] }] },
+    ],
+    options: [options[0], { id: 'session', label: 'Allow for this session', kind: 'allow_always' }, ...options.slice(3)],
+  });
+  agent.set({ phase: 'asking', activity: 'Wants to edit 3 files', model: 'large', mode: 'untrusted', cliVersion: '0.161.0', lastActivity: minutes(4) });
+}
+
 function others(server) {
   const simple = (id, state, fields = {}) => {
-    const agent = server.addAgent(id, { name: id, directory: `/home/ada/code/${fields.directory ?? 'webshop'}`, createdAt: minutes(fields.age ?? 90), problem: fields.problem });
+    const agent = server.addAgent(id, { name: id, provider: fields.provider, directory: `/home/ada/code/${fields.directory ?? 'webshop'}`, createdAt: minutes(fields.age ?? 90), problem: fields.problem });
     agent.add('prompt', { role: 'user', content: 'Do it.', delivery: 'taken' });
     agent.add('text', { role: 'assistant', content: 'Done: all tests pass.' });
     agent.set({ lastActivity: minutes(fields.age ?? 90), ...state });
   };
   simple('bench', { phase: 'working', activity: 'Thinking', costUsd: 2.07 }, { age: 1 });
-  simple('i18n', { phase: 'retrying', activity: 'The model did not answer, trying again: 2 of 10' }, { age: 2, directory: 'docs' });
+  simple('i18n', { phase: 'retrying', activity: 'The model did not answer, trying again: 2 of 10' }, { age: 2, provider: 'gemini', directory: 'docs' });
   simple('nightly-import', { phase: 'failed', error: 'The CLI ended by itself: exit code 1, “Invalid API key”' }, { age: 55 });
+  simple('overnight', { phase: 'failed', error: 'Interrupted: the machine was restarted', model: 'large' }, { age: 400, provider: 'opencode', directory: 'notes' });
   simple('search-index', { phase: 'idle', costUsd: 0.05 }, { age: 30 });
   for (const [index, name] of ['typo-hunt', 'icons', 'release-notes', 'cart-rounding', 'flaky-test', 'old-api', 'lint-all'].entries()) {
     simple(name, { phase: 'stopped', costUsd: 0.2 * index }, { age: 120 + index * 400 });
   }
 }
 
+const programs = { load: htop, 'build-watch': buildWatch, 'nightly-build': buildWatch };
+
+/** Agents that are programs on a terminal: two that run, one that has ended. */
+function onTerminals(server) {
+  const run = (agent) => server.terminals.start(agent.id, (onOutput) => new FixtureProgram(programs[agent.id] ?? buildWatch, onOutput));
+  const program = (id, command, purpose, state) => {
+    const agent = server.addAgent(id, { name: id, provider: 'command', directory: '/home/ada/code/webshop', prompt: purpose, flags: { command }, createdAt: minutes(40) });
+    agent.add('prompt', { role: 'user', content: purpose, delivery: 'taken' });
+    agent.set({ model: '', mode: '', effort: '', cliVersion: '', lastActivity: minutes(3), ...state });
+    if (state.phase === 'working') run(agent);
+    return agent;
+  };
+  program('nightly-build', 'make -C /srv/nightly all', 'Builds everything, once a night', { phase: 'failed', error: 'The program ended with exit code 2' });
+  const watch = program('build-watch', 'npm run watch', 'Rebuilds at every change', { phase: 'working', activity: 'built in 1.84 s' });
+  watch.add('notice', { role: 'system', level: 'info', content: 'Build finished with 1 warning' });
+  program('load', 'htop -d 20', 'What the machine is busy with', { phase: 'working', activity: 'htop' });
+  server.onResume = (agent) => {
+    if (agent.id in programs) {
+      run(agent);
+      agent.set({ phase: 'working' });
+    }
+  };
+}
+
 export function fullScene(server) {
+  onTerminals(server);
   others(server);
   migrate(server);
   edit(server);
+  planned(server);
+  patched(server);
   plan(server);
   docsSweep(server);
   fixLogin(server);

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { Server } from 'socket.io';
 import { FixtureAgent } from './agent.mjs';
+import { capabilities, choices } from './capabilities.mjs';
+import { FixtureTerminals } from './terminals.mjs';
 
 const types = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png',
@@ -32,6 +34,7 @@ export class FixtureServer {
       if (this.#isLoggedIn(socket.handshake.headers.cookie)) next();
       else next(new Error('Authentication required'));
     });
+    this.terminals = new FixtureTerminals(this.io, this.agents);
     this.io.on('connection', (socket) => this.#connect(socket));
   }
 
@@ -63,6 +66,7 @@ export class FixtureServer {
   }
 
   #connect(socket) {
+    this.terminals.connect(socket);
     socket.on('link:probe', (_payload, answer) => answer({ at: Date.now() }));
     socket.on('agent:leave', (id) => socket.leave(`records:${id}`));
     socket.on('agent:join', ({ id, afterSeq }, answer) => {
@@ -145,6 +149,8 @@ export class FixtureServer {
       case 'messages':
         if (sub !== undefined) return [200, [...agent.messages.values()].find((each) => each.seq === Number(sub))];
         return [200, agent.page(Number(query.get('before')), Number(query.get('limit')))];
+      case 'terminals':
+        return [200, { terminals: this.terminals.list(agent.id) }];
       case 'message':
         return this.#prompt(agent, body);
       case 'approvals':
@@ -163,7 +169,9 @@ export class FixtureServer {
         agent.set({ effort: body.reasoningEffort });
         return [200, agent.toJson(3)];
       default:
-        agent.set({ phase: { interrupt: 'idle', stop: 'stopped', resume: 'idle' }[action], activity: '' });
+        agent.set({ phase: { interrupt: 'idle', stop: 'stopped', resume: 'idle' }[action], activity: '', error: '' });
+        if (action === 'stop') this.terminals.end(agent.id, 'agent', 0);
+        if (action === 'resume') this.onResume?.(agent);
         return [200, { ok: true }];
     }
   }
@@ -212,20 +220,6 @@ export class FixtureServer {
   }
 }
 
-const models = [
-  { id: 'opus', name: 'Opus', description: 'For hard work', efforts: ['low', 'medium', 'high'] },
-  { id: 'sonnet', name: 'Sonnet', description: 'For daily work', efforts: ['low', 'medium', 'high'] },
-  { id: 'haiku', name: 'Haiku', description: 'For quick work', efforts: [] },
-];
-const modes = ['default', 'acceptEdits', 'plan', 'bypassPermissions'];
-const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
-const choices = { models, modes, efforts, commands: [] };
-const capabilities = {
-  checkedAt: 0,
-  providers: {
-    claude: { available: true, version: '2.1.330', reasoningEfforts: efforts, models, modes, detectedFrom: 'PATH' },
-  },
-};
 const settings = {
   agentRetentionMs: 0,
   deleteSessionFilesPolicy: 'ask',

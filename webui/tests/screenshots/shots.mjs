@@ -15,6 +15,18 @@ const loseMachine = (server) => {
   server.io.engine.close();
 };
 
+const attached = (page) => page.locator('[data-testid=terminal][data-state=attached]:visible').waitFor();
+const openShell = async (page) => {
+  await page.getByTestId('terminal-first').click();
+  await attached(page);
+};
+/** Types a line; the output is there before the next. */
+const run = async (page, line) => {
+  await page.locator('[data-testid=terminal-input]:visible').focus();
+  await page.keyboard.type(`${line}\n`);
+  await page.waitForTimeout(80);
+};
+
 export const shots = [
   { name: 'list', path: '/', prepare: listed },
   { name: 'list-oled', path: '/', themes: ['oled', 'contrast'], prepare: listed },
@@ -43,6 +55,21 @@ export const shots = [
     await page.getByLabel(/Plain/).check();
   } },
   { name: 'agent-plan', path: '/agents/plan-api', prepare: (page) => page.getByTestId('approval-card').waitFor() },
+  { name: 'plan', path: '/agents/cart-totals', prepare: async (page) => {
+    await ready(page);
+    await page.getByTestId('tool-live').waitFor();
+  } },
+  { name: 'plan-open', path: '/agents/cart-totals', themes: ['light'], prepare: async (page) => {
+    await page.getByTestId('plan-strip').getByRole('button').click();
+    await page.getByTestId('tool-line').last().click();
+  } },
+  { name: 'agent-diffs', path: '/agents/move-tokens', prepare: (page) => page.getByTestId('approval-card').waitFor() },
+  { name: 'agent-diffs-open', path: '/agents/move-tokens', themes: ['dark'], prepare: (page) => page.getByTestId('diff-line').nth(1).click() },
+  { name: 'agent-interrupted', path: '/agents/overnight', prepare: ready },
+  { name: 'agent-details', path: '/agents/cart-totals', prepare: async (page) => {
+    await page.getByTestId('agent-menu').click();
+    await page.getByTestId('agent-details').waitFor();
+  } },
   { name: 'agent-edit', path: '/agents/rename-flag', prepare: (page) => page.getByTestId('approval-card').waitFor() },
   { name: 'agent-deny', path: '/agents/fix-login', prepare: (page) => page.getByTestId('approval-deny').click() },
   { name: 'agent-always', path: '/agents/fix-login', prepare: (page) => page.getByTestId('approval-always').click() },
@@ -73,9 +100,77 @@ export const shots = [
     await page.getByTestId('send').click();
     await page.getByText('step by step').first().waitFor();
   } },
+  { name: 'screen', path: '/agents/load', prepare: attached },
+  { name: 'screen-oled', path: '/agents/build-watch', themes: ['oled'], prepare: attached },
+  { name: 'screen-messages', path: '/agents/build-watch?view=messages', prepare: ready },
+  { name: 'screen-down', path: '/agents/nightly-build', prepare: (page) => page.getByTestId('terminal-action').waitFor() },
+  { name: 'screen-ended', path: '/agents/build-watch', prepare: async (page, { server }) => {
+    await attached(page);
+    server.terminals.end('build-watch', 'agent', 2);
+    server.agents.get('build-watch').set({ phase: 'failed', activity: '', error: 'The program ended with exit code 2' });
+    await page.getByTestId('terminal-action').waitFor();
+  } },
+  { name: 'terminal-none', path: '/agents/search-index?view=terminal', prepare: (page) => page.getByTestId('terminal-first').waitFor() },
+  { name: 'terminal', path: '/agents/search-index?view=terminal', prepare: async (page) => {
+    await openShell(page);
+    for (const line of ['ls', 'test', 'colours']) await run(page, line);
+    await page.getByTestId('terminal-new').click();
+    await page.getByTestId('terminal-tab').nth(1).waitFor();
+    await page.getByTestId('terminal-tab').first().click();
+    await page.waitForTimeout(200);
+  } },
+  { name: 'terminal-waits', path: '/agents/fix-login?view=terminal', prepare: async (page) => {
+    await openShell(page);
+    await run(page, 'seq 60');
+  } },
+  { name: 'terminal-ended', path: '/agents/search-index?view=terminal', prepare: async (page) => {
+    await openShell(page);
+    await run(page, 'test');
+    await run(page, 'exit 0');
+    await page.getByTestId('terminal-action').waitFor();
+  } },
+  { name: 'terminal-link-down', path: '/agents/search-index?view=terminal', prepare: async (page, { server, context }) => {
+    await openShell(page);
+    await run(page, 'test');
+    await context.setOffline(true);
+    server.io.engine.close();
+    await page.getByText('Typing waits').waitFor();
+  } },
+  { name: 'terminal-close', path: '/agents/search-index?view=terminal', themes: ['light'], prepare: async (page) => {
+    await openShell(page);
+    await page.getByTestId('terminal-close').click();
+    await page.getByRole('dialog').waitFor();
+  } },
+  { name: 'terminal-failed', path: '/agents/search-index?view=terminal', themes: ['light'], prepare: async (page, { server }) => {
+    server.terminals.refuseOpen = 'There are too many terminals: at most 64 in all';
+    await page.getByTestId('terminal-first').click();
+    await page.getByTestId('terminal-action').waitFor();
+  } },
+  { name: 'terminal-text', path: '/agents/search-index?view=terminal', devices: ['phone'], prepare: async (page) => {
+    await openShell(page);
+    await run(page, 'test');
+    await page.getByRole('button', { name: 'Select text' }).click();
+    await page.getByTestId('terminal-text').waitFor();
+  } },
+  { name: 'terminal-paste', path: '/agents/search-index?view=terminal', devices: ['phone'], themes: ['light'], prepare: async (page) => {
+    await openShell(page);
+    await page.getByRole('button', { name: 'Paste' }).click();
+    await page.getByTestId('paste-text').waitFor();
+  } },
   { name: 'new', path: '/new', prepare: async (page) => {
     await page.getByTestId('advanced').click();
     await page.getByTestId('new-skip-permissions').check();
+  } },
+  ...['codex', 'gemini', 'opencode', 'acp', 'command'].map((provider) => ({
+    name: `new-${provider}`, path: '/new', prepare: async (page) => {
+      await page.locator(`[data-provider=${provider}][data-available]`).click();
+      await page.getByText('0.161.0').waitFor();
+    },
+  })),
+  { name: 'new-acp-error', path: '/new', themes: ['light'], prepare: async (page) => {
+    await page.locator('[data-provider=acp][data-available]').click();
+    await page.getByTestId('new-environment').fill('TOKEN=abc\nLEVEL');
+    await page.getByTestId('new-submit').click();
   } },
   { name: 'new-browse', path: '/new', prepare: async (page) => {
     await page.getByTestId('browse').click();

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { clsx } from 'clsx';
 import { ArrowLeft, CircleStop, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { deleteAgent, renameAgent, resumeAgent, stopAgent } from '@/shared/api/steer-agent';
@@ -31,9 +32,13 @@ interface AgentHeaderProps {
   agent: Agent;
   /** Stands at the right edge on a phone, where the list's header is not seen. */
   light: ReactNode;
+  /** Which view of the agent; stands before its settings. */
+  views?: ReactNode;
+  /** The view below brings its own line in place of the settings. */
+  titleOnly?: boolean;
 }
 
-export function AgentHeader({ agent, light }: AgentHeaderProps) {
+export function AgentHeader({ agent, light, views, titleOnly = false }: AgentHeaderProps) {
   const navigate = useNavigate();
   const steer = useSteer();
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
@@ -46,7 +51,7 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
   };
 
   return (
-    <header className="border-b border-line bg-bg pt-(--safe-top)">
+    <header className={clsx('bg-bg pt-(--safe-top)', !titleOnly && 'border-b border-line')}>
       <div className="flex items-center gap-1 py-1 pr-1 pl-1 lg:pr-3 lg:pl-5">
         <Link
           to="/"
@@ -115,9 +120,14 @@ export function AgentHeader({ agent, light }: AgentHeaderProps) {
           <AgentDetails agent={agent} />
         </Menu>
       </div>
-      <div className="px-4 pb-1 lg:px-5 lg:pb-2">
-        {runsOnTerminal(agent) ? <TerminalLine agent={agent} /> : <SettingsLine agent={agent} steer={steer} />}
-      </div>
+      {!titleOnly && (
+        <div className="flex min-h-12 items-center gap-3 px-2 lg:min-h-10 lg:px-5">
+          {views}
+          <div className={clsx('min-w-0 flex-1', views === undefined && 'max-lg:px-2')}>
+            {runsOnTerminal(agent) ? <TerminalLine agent={agent} /> : <SettingsLine agent={agent} steer={steer} />}
+          </div>
+        </div>
+      )}
       {steer.error !== undefined && (
         <div className="flex items-center border-t border-line px-4 py-1">
           <InlineNotice level="error" className="flex-1">

@@ -7,7 +7,7 @@ export function KeyHelpDialog({ open, onOpenChange }: { open: boolean; onOpenCha
       <dl>
         {keyHelp.map(({ keys, does }) => (
           <div key={keys} className="flex items-center gap-3 py-1.5">
-            <dt className="w-20 font-mono text-dense">{keys}</dt>
+            <dt className="w-28 shrink-0 font-mono text-dense">{keys}</dt>
             <dd className="text-muted">{does}</dd>
           </div>
         ))}

@@ -16,6 +16,8 @@ export const keyHelp: KeyHelp[] = [
   { keys: 'Ctrl k', does: 'Go to an agent' },
   { keys: '?', does: 'These keys' },
   { keys: 'Esc', does: 'Leave a field, close a layer' },
+  { keys: 'Ctrl ⇧ c / v', does: 'Copy, paste in a terminal, which has all other keys' },
+  { keys: 'Ctrl ⇧ ↑', does: 'Leave a terminal' },
 ];
 
 export type Command = 'next' | 'previous' | 'allow' | 'deny' | 'reply' | 'interrupt' | 'new' | 'home' | 'palette' | 'help';

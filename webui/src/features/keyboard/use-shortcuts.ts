@@ -12,6 +12,11 @@ function isInLayer(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
 }
 
+/** A terminal takes every key, Escape and Ctrl too. */
+function ownsKeys(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-owns-keys]') !== null;
+}
+
 export function useShortcuts(onCommand: (command: Command) => void): void {
   const handler = useRef(onCommand);
   useEffect(() => {
@@ -20,7 +25,7 @@ export function useShortcuts(onCommand: (command: Command) => void): void {
   useEffect(() => {
     let prefix: { key: string; at: number } | undefined;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isInLayer(event.target)) return;
+      if (event.defaultPrevented || event.isComposing || isInLayer(event.target) || ownsKeys(event.target)) return;
       if (event.key === 'Escape' && isTyping(event.target)) {
         (event.target as HTMLElement).blur();
         return;

@@ -1,7 +1,12 @@
 import type { ReadableStore } from '@/shared/store/store';
 import type { LinkState } from './link-machine';
 
-export type ServerEvent = 'agent:records' | 'agent:snapshot' | 'agent:status';
+export type ServerEvent =
+  | 'agent:records'
+  | 'agent:snapshot'
+  | 'agent:status'
+  | 'terminal:output'
+  | 'terminal:exit';
 
 /** The live connection as the stores see it. Payloads are unchecked; whoever takes them parses them. */
 export interface Link {

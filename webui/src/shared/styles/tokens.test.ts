@@ -36,6 +36,10 @@ const pairs: [string, string][] = [
   ['text', 'diff-remove'],
   ['muted', 'diff-add'],
   ['muted', 'diff-remove'],
+  ...['', 'bright-'].flatMap((weight) =>
+    ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((name): [string, string] => [`term-${weight}${name}`, 'bg']),
+  ),
+  ['text', 'term-selection'],
   ...['keyword', 'string', 'number', 'comment', 'title'].map((name): [string, string] => [`code-${name}`, 'sunken']),
 ];
 
