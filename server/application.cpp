@@ -206,12 +206,12 @@ base::Result<void> Application::start()
         *m_registry, [this] { return m_settings.settings(); }, m_clock);
     m_retention->sweep();
 
+    if (const auto published = m_localAccess.publish(*port); !published)
+        report({published.error().message});
     qCInfo(base::logServer).noquote() << QStringLiteral("[Server] AgentMonitor %1, data in %2")
                                              .arg(QStringLiteral(AGENTMONITOR_VERSION), m_directory.path());
     std::printf("Agent Monitor server running on port %u\nDashboard: http://localhost:%u\n", *port, *port);
     std::fflush(stdout);
-    if (const auto published = m_localAccess.publish(*port); !published)
-        report({published.error().message});
     if (m_tunnel)
         m_tunnel->start(*port);
     return {};
