@@ -108,7 +108,7 @@ void TestJsonRpc::writesWithAndWithoutTheVersion()
     QCOMPARE(Writer(Marking::None).request(4, QStringLiteral("m")),
         QByteArray(R"({"id":4,"method":"m","params":{}})"));
     QCOMPARE(Writer(Marking::Version2).request(3, QStringLiteral("m")),
-        QByteArray(R"({"id":3,"jsonrpc":"2.0","method":"m"})"));
+        QByteArray(R"({"id":3,"jsonrpc":"2.0","method":"m","params":{}})"));
     QCOMPARE(Writer(Marking::None).notification(QStringLiteral("m")), QByteArray(R"({"method":"m"})"));
     QCOMPARE(Writer(Marking::Version2).notification(QStringLiteral("m"), params),
         QByteArray(R"({"jsonrpc":"2.0","method":"m","params":{"a":"line\nbreak"}})"));
