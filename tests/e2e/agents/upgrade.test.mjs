@@ -5,6 +5,7 @@ import { chmodSync, copyFileSync, mkdirSync, readlinkSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { Browser } from '../harness/browser.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { paths } from '../harness/paths.mjs';
 import { TerminalClient } from '../harness/terminalclient.mjs';
@@ -17,8 +18,26 @@ const word = (n) => `word${String(n).padStart(4, '0')}`;
 const allWords = Array.from({ length: Words }, (_, i) => word(i + 1));
 
 let world;
-before(async () => { world = await World.create(); await world.start(); });
-after(() => world.close());
+let browser;
+before(async () => {
+  world = await World.create();
+  await world.start();
+  browser = await Browser.launch('upgrade-');
+});
+after(async () => {
+  await browser?.close();
+  await world.close();
+});
+
+// What a person sees of all of them.
+async function look(name) {
+  const page = await browser.open('desktop', `${world.server.base}/agents/${world.looksAt}`);
+  for (const kind of [...Kinds, 'counter']) await page.getByTestId('agent-row').filter({ hasText: kind }).first().waitFor();
+  await page.locator('[data-testid=terminal][data-state=attached]:visible').waitFor();
+  await browser.shot(page, name);
+  assert.deepEqual(page.faults, []);
+  await page.close();
+}
 
 // As a package's update leaves it: other files, at another place.
 function upgrade() {
@@ -49,7 +68,8 @@ test('nothing is missing, nothing is there twice, and no CLI has noticed', async
     world.modelApi.gates.credit(`${kind}-upgrade`, Before);
     views.set(kind, view);
   }
-  const command = await world.agent('count', { provider: 'command', flags: { command: counter() } });
+  const command = await world.agent('count', { provider: 'command', name: 'counter', flags: { command: counter() } });
+  world.looksAt = command.id;
   const screen = await TerminalClient.open(world, command.id, { terminalId: 'agent', binary: true });
   await screen.type(`${Before}\r`);
   await screen.shows(word(Before));
@@ -59,12 +79,15 @@ test('nothing is missing, nothing is there twice, and no CLI has noticed', async
     assert.equal(view.state.phase, 'working');
   }
 
+  await look('in-mid-turn');
+
   const processes = world.cliProcesses();
   await world.server.kill();
   for (const kind of Kinds) world.modelApi.gates.credit(`${kind}-upgrade`, 100); // while nobody listens
   await world.start({ program: upgrade() });
   assert.match(readlinkSync(`/proc/${world.server.pid}/exe`), /upgraded/);
 
+  await look('after-the-kill');
   for (const [kind, view] of views) {
     const restored = await world.follow(view.id);
     assert.equal(restored.state.phase, 'working', kind);
