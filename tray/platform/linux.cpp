@@ -1,0 +1,235 @@
+#include "tray/platform/locktable.h"
+#include "tray/platform/platform.h"
+#include "tray/platform/processwatch.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace tray::platform {
+
+namespace {
+
+constexpr qint64 MaxPidBytes = 32;
+constexpr qint64 MaxLockTable = 1024 * 1024;
+constexpr int PollInterval = 1000;
+constexpr char Unit[] = "agentmonitor-server.service";
+
+QByteArray contentsOf(const QString &path, qint64 most)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(most) : QByteArray();
+}
+
+//! Where systemd looks for a user's units (systemd.unit(5)).
+bool isUnitInstalled()
+{
+    const QString config = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QStringList folders{config + QStringLiteral("/systemd/user/"),
+        data + QStringLiteral("/systemd/user/"), QStringLiteral("/etc/systemd/user/"),
+        QStringLiteral("/usr/local/lib/systemd/user/"), QStringLiteral("/usr/lib/systemd/user/")};
+    for (const QString &folder : folders) {
+        if (QFileInfo::exists(folder + QLatin1String(Unit)))
+            return true;
+    }
+    return false;
+}
+
+QString autostartFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + QStringLiteral("/autostart/agentmonitor-tray.desktop");
+}
+
+//! As the Desktop Entry Specification wants it in Exec: quoted, with its four characters escaped.
+QString quotedExec(const QString &path)
+{
+    QString escaped;
+    for (const QChar c : path) {
+        if (c == u'"' || c == u'`' || c == u'$' || c == u'\\')
+            escaped += QStringLiteral("\\\\");
+        escaped += c;
+    }
+    return QLatin1Char('"') + escaped.replace(QLatin1Char('%'), QStringLiteral("%%")) + QLatin1Char('"');
+}
+
+} // namespace
+
+std::optional<qint64> lockHolder(const QString &lockFile)
+{
+    struct stat status
+    {
+    };
+    if (::stat(QFile::encodeName(lockFile).constData(), &status) != 0)
+        return std::nullopt;
+    const qint64 written = contentsOf(lockFile, MaxPidBytes).trimmed().toLongLong();
+    const QByteArray table = contentsOf(QStringLiteral("/proc/locks"), MaxLockTable);
+    if (!table.isNull())
+        return flockHolder(table, {major(status.st_dev), minor(status.st_dev), status.st_ino}, written);
+    // No such table (a container): the process that the file names, if it is a server of ours.
+    const QByteArray name = contentsOf(QStringLiteral("/proc/%1/comm").arg(written), MaxPidBytes).trimmed();
+    if (written > 0 && name.startsWith("agentmonitor-se"))
+        return written;
+    return std::nullopt;
+}
+
+bool isAlive(qint64 pid)
+{
+    return pid > 0 && (::kill(pid_t(pid), 0) == 0 || errno == EPERM);
+}
+
+bool askToEnd(qint64 pid)
+{
+    return pid > 0 && ::kill(pid_t(pid), SIGTERM) == 0;
+}
+
+base::Result<qint64> startDetached(
+    const CommandLine &command, const QString &workingDirectory, const QString &logFile)
+{
+    // QProcess makes it the leader of a session of its own, whose parent is not this process.
+    QProcess process;
+    process.setProgram(command.program);
+    process.setArguments(command.arguments);
+    process.setWorkingDirectory(workingDirectory);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(logFile, QIODevice::Append);
+    process.setStandardErrorFile(logFile, QIODevice::Append);
+    qint64 pid = 0;
+    if (!process.startDetached(&pid)) {
+        return base::failure(base::ErrorCode::Io,
+            QStringLiteral("%1 cannot be started: %2").arg(command.program, process.errorString()));
+    }
+    return pid;
+}
+
+std::optional<Service> installedService()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    // Without this folder no systemd runs for this user, so its unit could not be started.
+    if (runtime.isEmpty() || !QFileInfo::exists(runtime + QStringLiteral("/systemd")) || !isUnitInstalled())
+        return std::nullopt;
+    const QString unit = QLatin1String(Unit);
+    const auto systemctl = [&](const char *verb) {
+        return CommandLine{
+            QStringLiteral("systemctl"), {QStringLiteral("--user"), QString::fromLatin1(verb), unit}};
+    };
+    return Service{systemctl("start"), systemctl("stop"),
+        {QStringLiteral("journalctl"),
+            {QStringLiteral("--user"), QStringLiteral("-u"), unit, QStringLiteral("-n"),
+                QStringLiteral("2000"), QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("cat")}},
+        unit};
+}
+
+bool belongsTo(const Service &service, qint64 pid)
+{
+    const QByteArray groups = contentsOf(QStringLiteral("/proc/%1/cgroup").arg(pid), MaxLockTable);
+    return groups.contains('/' + service.name.toLatin1());
+}
+
+bool startsAtLogin()
+{
+    const QByteArray entry = contentsOf(autostartFile(), MaxLockTable);
+    return !entry.isEmpty() && !entry.contains("\nHidden=true");
+}
+
+base::Result<void> setStartsAtLogin(bool starts)
+{
+    const QString path = autostartFile();
+    if (!starts) {
+        if (QFile::exists(path) && !QFile::remove(path))
+            return base::failure(base::ErrorCode::Io, QStringLiteral("%1 cannot be removed").arg(path));
+        return {};
+    }
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    const QString entry = QStringLiteral("[Desktop Entry]\n"
+                                         "Type=Application\n"
+                                         "Name=AgentMonitor\n"
+                                         "Comment=Start, stop and watch coding agents\n"
+                                         "Exec=%1\n"
+                                         "Icon=agentmonitor\n"
+                                         "X-GNOME-Autostart-enabled=true\n")
+                              .arg(quotedExec(QCoreApplication::applicationFilePath()));
+    if (!file.open(QIODevice::WriteOnly) || file.write(entry.toUtf8()) < 0 || !file.commit()) {
+        return base::failure(
+            base::ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString()));
+    }
+    return {};
+}
+
+bool openInBrowser(const QUrl &url)
+{
+    return QProcess::startDetached(QStringLiteral("xdg-open"), {url.toString(QUrl::FullyEncoded)});
+}
+
+QString runtimeDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+}
+
+GuiPreparation::GuiPreparation()
+{
+    // A tray draws no 3D, and loading the drivers for it would cost more memory than all the rest. Qt's own
+    // event loop needs no GLib.
+    const std::pair<const char *, const char *> variables[]
+        = {{"QT_XCB_GL_INTEGRATION", "none"}, {"QT_NO_GLIB", "1"}};
+    for (const auto &[name, value] : variables) {
+        if (qEnvironmentVariableIsSet(name))
+            continue;
+        qputenv(name, value);
+        m_variables.append(QString::fromLatin1(name));
+    }
+}
+
+GuiPreparation::~GuiPreparation()
+{
+    for (const QString &name : std::as_const(m_variables))
+        qunsetenv(name.toLatin1().constData());
+}
+
+ProcessWatch::ProcessWatch(qint64 pid, QObject *parent)
+    : QObject(parent)
+    , m_pid(pid)
+{
+    m_descriptor = int(::syscall(SYS_pidfd_open, pid_t(pid), 0)); // pidfd_open(2): readable once it has ended
+    if (m_descriptor >= 0) {
+        m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
+        connect(m_notifier.get(), &QSocketNotifier::activated, this, &ProcessWatch::tell);
+        return;
+    }
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        if (!isAlive(m_pid))
+            tell();
+    });
+    m_poll.start(PollInterval);
+}
+
+ProcessWatch::~ProcessWatch()
+{
+    m_notifier.reset();
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+void ProcessWatch::tell()
+{
+    m_poll.stop();
+    if (m_notifier)
+        m_notifier->setEnabled(false);
+    if (!std::exchange(m_hasTold, true))
+        Q_EMIT ended();
+}
+
+} // namespace tray::platform

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+
+//! What is different on every system. linux.cpp has it for Linux; another system needs a file like it, and
+//! nothing else of the tray.
+namespace tray::platform {
+
+//! A program and its arguments.
+struct CommandLine
+{
+    QString program;
+    QStringList arguments;
+};
+
+//! The process that holds the lock of a data directory; nullopt: nobody. It is never taken for this, since a
+//! server that starts just then would give up.
+std::optional<qint64> lockHolder(const QString &lockFile);
+
+bool isAlive(qint64 pid);
+//! Asks it to end, in good order.
+bool askToEnd(qint64 pid);
+
+//! Starts a program that outlives this one; what it writes goes to `logFile`. Its pid.
+base::Result<qint64> startDetached(
+    const CommandLine &command, const QString &workingDirectory, const QString &logFile);
+
+//! The service that runs the server, when one is installed for this user.
+struct Service
+{
+    CommandLine start;
+    CommandLine stop;
+    CommandLine followLog; //!< its log so far and what comes
+    QString name;
+};
+std::optional<Service> installedService();
+//! Whether the service started that process.
+bool belongsTo(const Service &service, qint64 pid);
+
+//! Whether the tray starts when its user logs in.
+bool startsAtLogin();
+base::Result<void> setStartsAtLogin(bool starts);
+
+//! Shows an address in the user's browser; also without a GUI of ours.
+bool openInBrowser(const QUrl &url);
+
+//! Where this user's programs keep sockets; private to the user.
+QString runtimeDirectory();
+
+//! What keeps the tray small and quick to start, for as long as the QApplication is made: what it starts must
+//! not inherit it.
+class GuiPreparation
+{
+public:
+    GuiPreparation();
+    ~GuiPreparation();
+    Q_DISABLE_COPY_MOVE(GuiPreparation)
+
+private:
+    QStringList m_variables;
+};
+
+} // namespace tray::platform
