@@ -61,7 +61,7 @@ in_webui() { (cd "$ROOT/webui" && npm run --silent "$1"); }
 check_format() { (cd "$ROOT" && git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format-16 --dry-run --Werror); }
 check_scripts() { shellcheck --shell=bash --exclude=SC1091,SC2034 "$ROOT"/packaging/*.sh "$ROOT"/packaging/lib/*.sh "$ROOT"/relay/scripts/*.sh; }
 
-need_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+need_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}"
 need_programs_of_services "${SERVICE_PACKAGES[@]}"
 need_node
 mkdir -p "$REPORTS"

@@ -1,0 +1,207 @@
+// A desktop user's day: the real tray in a real panel, the real server, relay and claude.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { eventually } from '../harness/eventually.mjs';
+import { Relay, token } from '../harness/relay.mjs';
+import { World } from '../harness/world.mjs';
+import { Desktop } from './desktop.mjs';
+import { Tray } from './trayprogram.mjs';
+
+// The tile's colours (tray/icon/iconshape.cpp).
+const grey = '#6f727a';
+const violet = '#5652d6';
+const green = '#1f7f55';
+const red = '#c2352b';
+
+let world;
+let desktop;
+let tray;
+let relay;
+let agent;
+
+before(async () => {
+  world = await World.create();
+  desktop = await Desktop.start();
+  tray = new Tray(world, desktop);
+  relay = await Relay.start({ password: 'open sesame' });
+});
+after(async () => {
+  if (tray?.process?.running) await tray.process.end();
+  if (tray?.serverRuns) process.kill(tray.serverPid, 'SIGTERM');
+  if (relay?.running) await relay.stop();
+  await desktop?.close();
+  await world?.close();
+});
+
+const settings = (extra = {}) => ({ PORT: '0', RELAY_URL: relay.tunnelUrl, RELAY_TOKEN: token, RELAY_MACHINE: 'desk', ...extra });
+
+test('it appears in the panel, and says that nothing runs', async () => {
+  tray.writeSettings(settings());
+  tray.start();
+  await desktop.panelShows(grey);
+  const status = await tray.command('--status');
+  assert.deepEqual(status, { code: 3, text: 'Server stopped\n' });
+});
+
+test('Start server, by the menu: the tunnel comes up', async () => {
+  await desktop.clickIcon();
+  desktop.shot('menu-stopped', '420x400+860+0');
+  desktop.key('s');
+  await desktop.panelShows(green);
+  const status = await tray.command('--status');
+  assert.equal(status.code, 0);
+  assert.match(status.text, /Tunnel up for .*\nRelay 127\.0\.0\.1:\d+ as desk\nNo agent runs/);
+  assert.ok((statSync(join(tray.dataDirectory, 'server.log')).mode & 0o077) === 0);
+});
+
+test('a second start shows the menu of the first', async () => {
+  const { code } = await tray.command();
+  assert.equal(code, 0);
+  await desktop.menu();
+  desktop.key('Escape');
+});
+
+test('an agent asks: badge, notification, Allow in the menu', async () => {
+  const api = await tray.api();
+  const file = join(world.directory(), 'out.txt');
+  agent = await api.post('/agents', { name: 'fix-ci', directory: world.directory(), prompt: `WRITE: ${file}|hello\nSAY: Written.`, provider: 'claude' });
+  const notice = await desktop.notice(/fix-ci waits for you/, 60_000);
+  await eventually(() => desktop.panelHas('#ffc233') > 20, 'the badge');
+  desktop.shot('panel-waiting', '200x40+1080+0');
+  await desktop.clickIcon();
+  desktop.shot('menu-waiting', '460x460+820+0');
+  desktop.key('Down', 'Down', 'Down', 'Down', 'Right'); // past the three lines that tell the state
+  desktop.shot('menu-approval', '700x460+580+0');
+  assert.ok(!existsSync(file));
+  desktop.key('a');
+  await eventually(() => existsSync(file) && readFileSync(file, 'utf8').startsWith('hello'), 'the file that was allowed');
+  await desktop.notice(/fix-ci has finished/);
+  await eventually(() => desktop.panelHas('#ffc233') === 0, 'no badge');
+  assert.equal(desktop.notices.filter(({ title }) => /waits/.test(title)).length, 1);
+  desktop.clickNotice(notice.id);
+  await eventually(() => tray.openedUrls.some((url) => url.endsWith(`/agents/${agent.id}`)), 'the dashboard at the agent');
+});
+
+test('Open dashboard, and through the relay', async () => {
+  await tray.choose('d');
+  await eventually(() => tray.openedUrls.some((url) => /^http:\/\/localhost:\d+\/$/.test(url)), 'the dashboard');
+  await tray.choose('r');
+  await eventually(() => tray.openedUrls.includes(`${relay.base}/`), 'the relay');
+  assert.equal((await tray.command('--open')).code, 0);
+});
+
+test('every window opens', async () => {
+  for (const [key, title, name] of [['u', 'Tunnel – ', 'window-tunnel'], ['g', 'Settings – ', 'window-settings'], ['l', 'Server.s log – ', 'window-log'], ['b', '^AgentMonitor$', 'window-about']]) {
+    await tray.choose(key);
+    const window = await desktop.window(title);
+    await new Promise((resolve) => { setTimeout(resolve, 600); }); // it paints
+    desktop.shotWindow(window, name);
+    desktop.key('Escape');
+    await eventually(() => desktop.windows(title).length === 0, `${title} to close`);
+  }
+});
+
+test('the relay is killed and comes back', async () => {
+  const { port } = relay;
+  await relay.kill();
+  await desktop.panelShows(violet);
+  await tray.choose('u');
+  const window = await desktop.window('Tunnel – ');
+  await new Promise((resolve) => { setTimeout(resolve, 600); });
+  desktop.shotWindow(window, 'window-tunnel-down');
+  relay = await Relay.start({ password: 'open sesame', port });
+  desktop.key('alt+r'); // Reconnect now
+  await desktop.panelShows(green, 30_000);
+  desktop.key('Escape');
+});
+
+test('Disconnect and connect the tunnel', async () => {
+  await tray.choose('i');
+  await desktop.panelShows(violet);
+  await tray.choose('n');
+  await desktop.panelShows(green);
+});
+
+test('a wrong token: refused, and the test connection says so', async () => {
+  tray.writeSettings(settings({ RELAY_TOKEN: 'wrong' }));
+  await tray.choose('e'); // Restart server
+  await desktop.panelShows(red, 30_000);
+  const status = await tray.command('--status');
+  assert.match(status.text, /Tunnel refused/);
+  await tray.choose('g');
+  const window = await desktop.window('Settings – ');
+  desktop.key('alt+t');
+  await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  desktop.shotWindow(window, 'window-settings-wrong-token');
+  desktop.key('Escape');
+  tray.writeSettings(settings());
+  await tray.choose('e');
+  await desktop.panelShows(green, 30_000);
+});
+
+test('the server crashes: it is seen at once and started again', async () => {
+  const pid = tray.serverPid;
+  process.kill(pid, 'SIGKILL');
+  const took = await desktop.panelShows(red, 2000);
+  console.log(`crash shown after ${took} ms`);
+  await desktop.panelShows(green, 30_000);
+  assert.notEqual(tray.serverPid, pid);
+});
+
+test('Stop server says how many agents keep working', async () => {
+  const api = await tray.api();
+  await api.post('/agents', { name: 'long', directory: world.directory(), prompt: 'SLOW: never 50', provider: 'claude' });
+  await eventually(async () => (await tray.command('--status')).text.includes('1 agent running'), 'the agent to run');
+  await tray.choose('t');
+  await desktop.panelShows(grey, 30_000);
+  const window = await desktop.window('^AgentMonitor$');
+  desktop.shotWindow(window, 'window-stopped');
+  desktop.key('Return');
+  assert.ok(world.cliProcesses().length > 0);
+  assert.ok(!tray.serverRuns);
+});
+
+test('Quit asks once, and leaves the server running', async () => {
+  assert.equal((await tray.command('--start')).code, 0);
+  await desktop.panelShows(green, 30_000);
+  await tray.choose('q');
+  const window = await desktop.window('^AgentMonitor$');
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  desktop.shotWindow(window, 'window-quit');
+  desktop.key('Return');
+  assert.deepEqual(await tray.process.ended(), { code: 0, signal: null });
+  assert.ok(tray.serverRuns);
+  tray.start();
+  await desktop.panelShows(green);
+  await tray.choose('q'); // remembered
+  assert.equal((await tray.process.ended()).code, 0);
+  assert.ok(tray.serverRuns);
+});
+
+test('from a terminal: stop', async () => {
+  const { code, text } = await tray.command('--stop');
+  assert.equal(code, 0);
+  assert.match(text, /^Server stopped\. \d agents? keep working\.\n$/);
+  assert.equal((await tray.command('--status')).code, 3);
+});
+
+test('no panel: a window instead', async () => {
+  const bare = await Desktop.start({ panel: false });
+  const other = new Tray(world, bare);
+  other.start();
+  try {
+    const window = await bare.window('^AgentMonitor$');
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    bare.shotWindow(window, 'window-status');
+    await bare.startPanel();
+    await bare.panelShows(grey, 40_000);
+    await eventually(() => bare.windows('^AgentMonitor$').length === 0, 'the window to make room for the icon', 40_000);
+  } finally {
+    await other.process.end();
+    await bare.close();
+  }
+});
