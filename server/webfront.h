@@ -19,6 +19,7 @@
 #include "server/push/broadcaster.h"
 #include "server/push/socketcommands.h"
 #include "server/push/terminalcommands.h"
+#include "server/push/tunnelfeed.h"
 #include "server/socketio/server.h"
 #include "server/view/agentlist.h"
 
@@ -63,6 +64,7 @@ private:
     push::Broadcaster m_broadcaster;
     push::SocketCommands m_commands;
     push::TerminalCommands m_terminalCommands;
+    push::TunnelFeed m_tunnelFeed;
     http::HttpServer m_http; // last made, first gone: its requests use all of the above
 };
 
