@@ -40,6 +40,7 @@ WebFront::WebFront(const Options &options, const base::Secret &localToken, agent
     , m_commands(registry, m_sockets.of(QStringLiteral("/")), clock)
     , m_terminalCommands(registry, terminals, m_sockets.of(QStringLiteral("/")))
     , m_tunnelFeed(tunnel, m_sockets.of(QStringLiteral("/")), clock)
+    , m_shownAgents(m_sockets.of(QStringLiteral("/")))
 {
     installChecks(options);
     installRoutes();

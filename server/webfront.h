@@ -17,6 +17,7 @@
 #include "server/config/options.h"
 #include "server/http/httpserver.h"
 #include "server/push/broadcaster.h"
+#include "server/push/shownagents.h"
 #include "server/push/socketcommands.h"
 #include "server/push/terminalcommands.h"
 #include "server/push/tunnelfeed.h"
@@ -65,6 +66,7 @@ private:
     push::SocketCommands m_commands;
     push::TerminalCommands m_terminalCommands;
     push::TunnelFeed m_tunnelFeed;
+    push::ShownAgents m_shownAgents;
     http::HttpServer m_http; // last made, first gone: its requests use all of the above
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/jsonreader.h"
 #include "server/push/broadcaster.h"
+#include "server/push/shownagents.h"
 #include "server/view/agentview.h"
 #include "server/view/messageview.h"
 
@@ -35,7 +36,8 @@ void SocketCommands::onConnected(socketio::Socket *socket)
     connect(socket, &socketio::Socket::received, this,
         [this, socket](const QString &event, const socketio::Arguments &arguments,
             const socketio::Acknowledge &acknowledge) {
-            if (!event.startsWith(QStringLiteral("terminal:"))) // those are TerminalCommands'
+            // Those are answered by TerminalCommands and ShownAgents.
+            if (!event.startsWith(QStringLiteral("terminal:")) && !ShownAgents::isEvent(event))
                 acknowledge(QJsonArray{answer(*socket, event, arguments.values)});
         });
 }

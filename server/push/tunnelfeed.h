@@ -8,8 +8,8 @@
 
 namespace push {
 
-//! Tells every client the state of the tunnel (`tunnel:status`) when it comes, and at each change; its figures
-//! are asked for by REST.
+//! Tells every client the state of the tunnel (`tunnel:status`) when it comes, and at each change; its
+//! figures are asked for by REST.
 class TunnelFeed : public QObject
 {
     Q_OBJECT
