@@ -166,6 +166,20 @@ private Q_SLOTS:
         QCOMPARE(menu.actions()[0]->text(), QStringLiteral("Server stopped"));
     }
 
+    //! Or an "Allow" would be under the pointer where a moment ago another one was.
+    void nothingMovesWhileItIsOpen()
+    {
+        TrayMenu menu;
+        menu.show(menuOf(overviews::withTunnel(TunnelPhase::Waiting), {}, overviews::Now));
+        menu.popup({0, 0});
+        QVERIFY(menu.isVisible());
+        const QList<QAction *> actions = menu.actions();
+        menu.show(menuOf(overviews::of(ServerPhase::Stopped), {}, overviews::Now));
+        QCOMPARE(menu.actions(), actions);
+        menu.hide();
+        QTRY_COMPARE(menu.actions()[0]->text(), QStringLiteral("Server stopped"));
+    }
+
     void tellsWhatWasChosen()
     {
         TrayMenu menu;

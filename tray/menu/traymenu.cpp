@@ -21,14 +21,25 @@ TrayMenu::TrayMenu(QWidget *parent)
     : QMenu(parent)
 {
     setObjectName(QStringLiteral("trayMenu"));
+    // What was chosen is told after the menu is hidden, so its entry must outlive that.
+    connect(this, &QMenu::aboutToHide, this, &TrayMenu::showLatest, Qt::QueuedConnection);
 }
 
 void TrayMenu::show(const QList<MenuEntry> &entries)
 {
+    m_latest = entries;
+    showLatest();
+}
+
+void TrayMenu::showLatest()
+{
+    const QList<MenuEntry> entries = m_latest;
     if (entries == m_entries)
         return;
     if (haveSameShape(entries, m_entries)) {
         update(*this, entries);
+    } else if (isVisible()) {
+        return; // nothing moves under a pointer that is about to choose
     } else {
         clear();
         const auto submenus = findChildren<QMenu *>(Qt::FindDirectChildrenOnly);
