@@ -7,7 +7,7 @@ source "$ROOT/packaging/lib/build.sh"
 
 usage() {
     cat <<'TEXT'
-usage: packaging/bench.sh [server|relay|agents]
+usage: packaging/bench.sh [server|relay|agents|tray]
 
 Builds build/bench (release, with the benchmark programs) and measures, everything on loopback and side by side in the same run:
 server   the journal, start, memory, the list of agents, the way of an event from the CLI to a browser, and a burst of 50,000 events, beside what a
@@ -15,6 +15,7 @@ server   the journal, start, memory, the list of agents, the way of an event fro
 relay    small requests, latency and downloads through the tunnel beside HAProxy and ssh -R, a link of 100 ms, 1,000 Socket.IO clients, memory
 agents   what a holder costs beside a plain pipe: starts, lines, a flood of 2 GB; from an order to a browser; a restart of the server with 50 live
          agents; what 50 idle ones cost. Data directories are made where a user's is (XDG_DATA_HOME), so that disks are what they are
+tray     memory and CPU of an idle tray for 5 minutes, its start, and how soon it shows a change, under Xvfb
 TEXT
 }
 
@@ -29,8 +30,8 @@ measure_agents() {
 }
 
 case ${1:-} in
-'') parts=(server relay agents) ;;
-server | relay | agents) parts=("$1") ;;
+'') parts=(server relay agents tray) ;;
+server | relay | agents | tray) parts=("$1") ;;
 *)
     usage
     [[ $1 == -h || $1 == --help ]]
@@ -38,13 +39,13 @@ server | relay | agents) parts=("$1") ;;
     ;;
 esac
 
-need_packages "${BUILD_PACKAGES[@]}" procps wrk curl openssh-client
+need_packages "${BUILD_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" procps wrk curl openssh-client
 need_programs_of_services "${SERVICE_PACKAGES[@]}"
 need_node
 npm_ci webui
 npm_ci tests/e2e --ignore-scripts
 configure release bench -DAGENTMONITOR_TESTS=ON
-build bench agentmonitor-server agentmonitor-relay tunnel-machine bench-journal bench-holder bench-claude
+build bench agentmonitor-server agentmonitor-relay tunnel-machine agentmonitor-tray bench-journal bench-holder bench-claude
 mkdir -p "$ROOT/build/reports"
 export AGENTMONITOR_BIN=$ROOT/build/bench/bin
 if [[ " ${parts[*]} " == *" server "* ]]; then
@@ -55,6 +56,7 @@ for part in "${parts[@]}"; do
     say "${part^}"
     case $part in
     agents) measure_agents ;;
+    tray) node "$ROOT/tests/e2e/bench/tray/main.mjs" 300 ;;
     *) measure "$part" ;;
     esac
 done
