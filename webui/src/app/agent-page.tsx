@@ -11,6 +11,7 @@ import { Button } from '@/shared/ui/button';
 import { StatePanel } from '@/shared/ui/state-panel';
 import { tabSearch, viewOf } from './agent-search';
 import { MessagesView } from './messages-view';
+import { usePageShows } from './use-page-shows';
 import { ViewSwitch } from './view-switch';
 import { WaitsStrip } from './waits-strip';
 
@@ -26,6 +27,7 @@ export function AgentPage() {
     session.open();
     return () => session.close();
   }, [session]);
+  usePageShows(agentId);
   return <SessionView key={agentId} session={session} />;
 }
 

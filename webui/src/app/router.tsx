@@ -4,6 +4,7 @@ import { agentSearchSchema } from './agent-search';
 import { AppFrame } from './app-frame';
 import { backSchema } from './back-schema';
 import { NotFoundPage } from './not-found-page';
+import { newAgentSearchSchema, settingsSearchSchema } from './page-search';
 import { RootLayout } from './root-layout';
 
 const root = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage });
@@ -19,7 +20,15 @@ const home = createRoute({
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/new',
+  validateSearch: newAgentSearchSchema,
   component: lazyRouteComponent(() => import('./new-agent-page'), 'NewAgentPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: settingsSearchSchema,
+  component: lazyRouteComponent(() => import('./settings-page'), 'SettingsPage'),
 });
 
 const agent = createRoute({
@@ -36,7 +45,7 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([home, newAgent, agent]), login]);
+const routeTree = root.addChildren([shell.addChildren([home, newAgent, settings, agent]), login]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' });
 

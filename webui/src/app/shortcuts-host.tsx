@@ -57,6 +57,9 @@ export function ShortcutsHost() {
       case 'home':
         void navigate({ to: '/' });
         break;
+      case 'settings':
+        void navigate({ to: '/settings' });
+        break;
       case 'palette':
       case 'help':
         setLayer(command);
@@ -85,5 +88,6 @@ function AgentPalette({ onOpenChange }: { onOpenChange: (open: boolean) => void 
     run: () => void navigate({ to: '/agents/$agentId', params: { agentId: agent.id } }),
   }));
   const create = { id: 'new', title: 'New agent', detail: '', run: () => void navigate({ to: '/new' }) };
-  return <PaletteDialog open onOpenChange={onOpenChange} entries={[...entries, create]} />;
+  const settings = { id: 'settings', title: 'Settings', detail: '', run: () => void navigate({ to: '/settings' }) };
+  return <PaletteDialog open onOpenChange={onOpenChange} entries={[...entries, create, settings]} />;
 }

@@ -28,3 +28,15 @@ export const capabilities = {
     command: { ...nothing, name: 'Command', available: true, interfaces: ['terminal'] },
   },
 };
+
+/** Of one that a person added: programs whose name begins with "missing" are not there. */
+export function ownAgent({ name, command }) {
+  const program = command.replaceAll('"', '').split(/ (?=--)/)[0].split('/').at(-1).split(' ')[0];
+  const said = { ...nothing, name, interfaces: conversation };
+  if (program.startsWith('missing')) return { ...said, available: false, hint: `${name}: ${program} was not found in /usr/bin, /bin` };
+  if (program.startsWith('silent')) return { ...said, available: true, detectedFrom: `/usr/bin/${program}`, hint: `${name}: did not answer in 20 s` };
+  return {
+    ...said, available: true, version: '1.12.0', detectedFrom: `/usr/bin/${program}`, modes: ['auto', 'approve'],
+    models: [{ id: 'large', name: 'Large', description: '', efforts: [] }, { id: 'small', name: 'Small', description: '', efforts: [] }],
+  };
+}

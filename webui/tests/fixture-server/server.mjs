@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { Server } from 'socket.io';
 import { FixtureAgent } from './agent.mjs';
-import { capabilities, choices } from './capabilities.mjs';
+import { choices } from './capabilities.mjs';
+import { FixtureSettings } from './settings.mjs';
 import { FixtureTerminals } from './terminals.mjs';
 
 const types = {
@@ -23,6 +24,7 @@ export class FixtureServer {
     this.relay = relay;
     this.agents = new Map();
     this.prompts = new Map();
+    this.settings = new FixtureSettings();
     /** Faults that a test switches on: `records` are lost, `prompts` fail before or after they are kept, `api` is down. */
     this.faults = { loseRecords: false, refusePrompts: 0, loseAnswers: 0, api: false, slowListMs: 0 };
     this.http = createServer((request, response) => void this.#handle(request, response));
@@ -108,7 +110,7 @@ export class FixtureServer {
     if (resource === 'auth') return this.#auth(request, id, body);
     if (resource === 'relay') return [404, { error: 'Not found' }];
     if (!this.#isLoggedIn(request.headers.cookie)) return [401, { error: 'Authentication required' }];
-    if (resource === 'settings') return [200, id === undefined ? settings : capabilities];
+    if (resource === 'settings') return this.settings.answer(request.method, id, body);
     if (resource === 'directories') return directories(url.searchParams.get('path') ?? '/home/ada');
     if (resource !== 'agents') return [404, { error: 'Not found' }];
     if (id === undefined) return request.method === 'POST' ? this.#create(body) : this.#list();
@@ -219,13 +221,6 @@ export class FixtureServer {
     return [200, { ok: true, question }];
   }
 }
-
-const settings = {
-  agentRetentionMs: 0,
-  deleteSessionFilesPolicy: 'ask',
-  promptSuggestions: [],
-  pathHistory: { studio: ['/home/ada/code/api-server', '/home/ada/code/docs'] },
-};
 
 function directories(path) {
   const names = { '/home/ada': ['code', 'notes'], '/home/ada/code': ['api-server', 'docs', 'webshop'] }[path] ?? [];

@@ -1,4 +1,6 @@
 // Each page and state worth looking at.
+import { settingsShots } from './settings-shots.mjs';
+
 const ready = (page) => page.getByTestId('timeline').waitFor();
 const listed = (page) => page.getByTestId('agent-row').first().waitFor({ state: 'attached' });
 
@@ -157,6 +159,7 @@ export const shots = [
     await page.getByRole('button', { name: 'Paste' }).click();
     await page.getByTestId('paste-text').waitFor();
   } },
+  ...settingsShots,
   { name: 'new', path: '/new', prepare: async (page) => {
     await page.getByTestId('advanced').click();
     await page.getByTestId('new-skip-permissions').check();

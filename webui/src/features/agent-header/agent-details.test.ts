@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { providerName } from '@/shared/lib/providers';
 import { agentSchema } from '@/shared/protocol/agent';
 import { agentJson } from '@tests/wire';
 import { detailsOf } from './agent-details';
@@ -8,6 +9,7 @@ const resources = (processes: number) => ({ rssBytes: 412_000_000, cpu: 0.37, pr
 
 it.each<[object, [string, string][]]>([
   [{ config: config('codex'), cliVersion: '0.161.0' }, [['Agent', 'Codex 0.161.0'], ['Directory', '/srv']]],
+  [{ config: config('acp:my-agent'), cliVersion: '' }, [['Agent', 'my-agent'], ['Directory', '/srv']]],
   [{ config: config('pi'), cliVersion: '' }, [['Agent', 'pi'], ['Directory', '/srv']]],
   [
     { config: config('acp', { command: 'my-agent --acp' }), cliVersion: '' },
@@ -24,4 +26,7 @@ it.each<[object, [string, string][]]>([
     { config: config('claude'), cliVersion: '', resources: resources(1) },
     [['Agent', 'Claude Code'], ['Directory', '/srv'], ['Memory', '412 MB in 1 process'], ['CPU', '37 % of a core']],
   ],
-])('the details of %j', (fields, details) => expect(detailsOf(agentSchema.parse(agentJson(fields)))).toEqual(details));
+])('the details of %j', (fields, details) => {
+  const agent = agentSchema.parse(agentJson(fields));
+  expect(detailsOf(agent, providerName(agent.config.provider))).toEqual(details);
+});

@@ -1,12 +1,12 @@
+import { useProviderName } from '@/shared/api/use-provider-name';
 import { formatBytes, formatCores, formatCount } from '@/shared/lib/format';
-import { providerName } from '@/shared/lib/providers';
 import type { Agent } from '@/shared/protocol/agent';
 
-/** What is not worth a place in the header, by name. */
-export function detailsOf(agent: Agent): [string, string][] {
+/** What is not worth a place in the header, by name. `provider`: the name of its CLI. */
+export function detailsOf(agent: Agent, provider: string): [string, string][] {
   const { config, cliVersion, resources, tokenUsage } = agent;
   const details: [string, string][] = [
-    ['Agent', cliVersion === undefined ? providerName(config.provider) : `${providerName(config.provider)} ${cliVersion}`],
+    ['Agent', cliVersion === undefined ? provider : `${provider} ${cliVersion}`],
   ];
   const { command } = config.flags;
   if (typeof command === 'string') details.push(['Command line', command]);
@@ -23,9 +23,10 @@ export function detailsOf(agent: Agent): [string, string][] {
 }
 
 export function AgentDetails({ agent }: { agent: Agent }) {
+  const provider = useProviderName(agent.config.provider);
   return (
     <dl data-testid="agent-details" className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 px-2.5 py-1.5 text-small">
-      {detailsOf(agent).map(([name, value]) => (
+      {detailsOf(agent, provider).map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
           <dd className="min-w-0">{value}</dd>

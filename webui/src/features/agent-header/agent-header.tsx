@@ -6,12 +6,12 @@ import { deleteAgent, renameAgent, resumeAgent, stopAgent } from '@/shared/api/s
 import { endWords, stateLine } from '@/shared/lib/agent-words';
 import { shortPath } from '@/shared/lib/format';
 import { isDown, runsOnTerminal, type Agent } from '@/shared/protocol/agent';
+import { AgentIcon } from '@/shared/ui/agent-icon';
 import { IconButton } from '@/shared/ui/button';
 import { Icon } from '@/shared/ui/icon';
 import { InlineNotice } from '@/shared/ui/inline-notice';
 import { Menu, MenuItem, MenuSeparator } from '@/shared/ui/menu';
 import { PhaseMark } from '@/shared/ui/phase-mark';
-import { ProviderIcon } from '@/shared/ui/provider-icon';
 import { AgentDetails } from './agent-details';
 import { DeleteDialog } from './delete-dialog';
 import { SettingsLine } from './settings-line';
@@ -63,7 +63,7 @@ export function AgentHeader({ agent, light, views, titleOnly = false }: AgentHea
         <div className="min-w-0 flex-1">
           <h1 className="flex items-center gap-2">
             <span className="text-muted">
-              <ProviderIcon provider={config.provider} />
+              <AgentIcon provider={config.provider} />
             </span>
             <span className="truncate text-body font-semibold" data-testid="agent-name">
               {name}

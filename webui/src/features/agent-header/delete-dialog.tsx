@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getSettings } from '@/shared/api/get-settings';
+import { useSettings } from '@/shared/api/use-settings';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
 
@@ -30,24 +29,32 @@ interface DeleteFormProps {
 }
 
 function DeleteForm({ onDelete, onCancel }: DeleteFormProps) {
-  const settings = useQuery({ queryKey: ['settings'], queryFn: getSettings, staleTime: 60_000 });
-  const [chosen, setChosen] = useState<boolean>();
-  const purge = chosen ?? settings.data?.deleteSessionFilesPolicy === 'purge';
+  const settings = useSettings();
+  const policy = settings.data?.deleteSessionFilesPolicy ?? 'ask';
+  const [chosen, setChosen] = useState(false);
+  const purge = policy === 'ask' ? chosen : policy === 'purge';
   return (
     <>
-      <label className="flex min-h-row cursor-pointer items-start gap-2.5 py-1.5">
-        <input
-          type="checkbox"
-          checked={purge}
-          onChange={(event) => setChosen(event.target.checked)}
-          data-testid="purge-session-files"
-          className="mt-1 size-4 shrink-0 accent-accent"
-        />
-        <span>
-          Delete the session files too
-          <span className="block text-muted">Without them the conversation cannot be resumed in a terminal either.</span>
-        </span>
-      </label>
+      {policy === 'ask' ? (
+        <label className="flex min-h-row cursor-pointer items-start gap-2.5 py-1.5">
+          <input
+            type="checkbox"
+            checked={chosen}
+            onChange={(event) => setChosen(event.target.checked)}
+            data-testid="purge-session-files"
+            className="mt-1 size-4 shrink-0 accent-accent"
+          />
+          <span>
+            Delete the session files too
+            <span className="block text-muted">Without them the conversation cannot be resumed in a terminal either.</span>
+          </span>
+        </label>
+      ) : (
+        <p data-testid="session-files">
+          {policy === 'purge' ? 'Its session files are deleted too, ' : 'Its session files stay, '}
+          as the settings say.
+        </p>
+      )}
       <div className="mt-3 flex justify-end gap-2">
         <Button onClick={onCancel}>Keep it</Button>
         <Button variant="danger" data-testid="delete-confirm" onClick={() => onDelete(purge)}>

@@ -4,8 +4,8 @@ import { memo, type ReactNode } from 'react';
 import { groupOf, stateLine } from '@/shared/lib/agent-words';
 import { baseName, formatCost } from '@/shared/lib/format';
 import type { Agent } from '@/shared/protocol/agent';
+import { AgentIcon } from '@/shared/ui/agent-icon';
 import { PhaseMark } from '@/shared/ui/phase-mark';
-import { ProviderIcon } from '@/shared/ui/provider-icon';
 import { Time } from '@/shared/ui/time';
 
 interface AgentRowProps {
@@ -49,7 +49,7 @@ export const AgentRow = memo(function AgentRow({ agent, now, selected, ask }: Ag
           <PhaseMark phase={agent.phase} />
           <span className="truncate font-medium">{agent.name}</span>
           <span className="text-muted">
-            <ProviderIcon provider={agent.config.provider} size={13} />
+            <AgentIcon provider={agent.config.provider} size={13} />
           </span>
           <span className="min-w-0 flex-1 truncate text-muted">{project === agent.name ? '' : project}</span>
           {!oneLine && agent.costUsd !== undefined && agent.costUsd > 0 && (

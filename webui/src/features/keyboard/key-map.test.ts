@@ -16,6 +16,8 @@ describe('keys', () => {
     ['K', { metaKey: true }, true, undefined, 'palette'],
     ['k', {}, false, undefined, 'previous'],
     ['h', {}, false, 'g', 'home'],
+    ['s', {}, false, 'g', 'settings'],
+    ['s', {}, false, undefined, undefined],
     ['h', {}, false, undefined, undefined],
     ['d', {}, false, 'g', undefined],
   ])('%s with %j, typing: %s, after %s', (key, modifiers, typing, prefix, command) => {

@@ -13,6 +13,7 @@ export const keyHelp: KeyHelp[] = [
   { keys: 'i', does: 'Interrupt' },
   { keys: 'n', does: 'New agent' },
   { keys: 'g h', does: 'All agents' },
+  { keys: 'g s', does: 'Settings' },
   { keys: 'Ctrl k', does: 'Go to an agent' },
   { keys: '?', does: 'These keys' },
   { keys: 'Esc', does: 'Leave a field, close a layer' },
@@ -20,9 +21,12 @@ export const keyHelp: KeyHelp[] = [
   { keys: 'Ctrl ⇧ ↑', does: 'Leave a terminal' },
 ];
 
-export type Command = 'next' | 'previous' | 'allow' | 'deny' | 'reply' | 'interrupt' | 'new' | 'home' | 'palette' | 'help';
+export type Command = 'next' | 'previous' | 'allow' | 'deny' | 'reply' | 'interrupt' | 'new' | 'home' | 'settings' | 'palette' | 'help';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** After a `g`. */
+const places: Record<string, Command | undefined> = { h: 'home', s: 'settings' };
 
 const single: Record<string, Command | undefined> = {
   j: 'next',
@@ -39,6 +43,6 @@ const single: Record<string, Command | undefined> = {
 export function commandOf(event: Key, typing: boolean, prefix: string | undefined): Command | undefined {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') return 'palette';
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  if (prefix === 'g') return event.key === 'h' ? 'home' : undefined;
+  if (prefix === 'g') return places[event.key];
   return single[event.key];
 }

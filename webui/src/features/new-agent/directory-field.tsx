@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { CornerLeftUp, Folder, FolderOpen, History } from 'lucide-react';
 import { useState } from 'react';
 import { getDirectories } from '@/shared/api/get-directories';
-import { getSettings } from '@/shared/api/get-settings';
 import { messageOf } from '@/shared/api/http';
+import { useSettings } from '@/shared/api/use-settings';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { Icon } from '@/shared/ui/icon';
@@ -68,7 +68,7 @@ function Browser({ path, onChange }: { path: string | undefined; onChange: (path
 /** Typed, chosen from those used before, or browsed to. */
 export function DirectoryField({ value, error, onChange }: DirectoryFieldProps) {
   const [browsing, setBrowsing] = useState(false);
-  const settings = useQuery({ queryKey: ['settings'], queryFn: getSettings, staleTime: 60_000 });
+  const settings = useSettings();
   const recent = mergePaths(readPaths(), settings.data?.pathHistory ?? {});
   const start = value.trim().startsWith('/') ? value.trim() : undefined;
   return (

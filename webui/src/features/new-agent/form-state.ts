@@ -1,6 +1,6 @@
 import type { NewAgent } from '@/shared/api/create-agent';
 import { baseName } from '@/shared/lib/format';
-import { readEnvironment } from './environment';
+import { readEnvironment } from '@/shared/lib/environment';
 import { traitsOf, type ProviderChoice } from './provider-choice';
 
 export interface FormState {

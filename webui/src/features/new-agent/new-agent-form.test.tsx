@@ -14,17 +14,22 @@ const providers = {
   command: { available: true, interfaces: ['terminal'] },
 };
 
-function show(after: Record<string, object> = providers) {
+function show(after: Record<string, object> = providers, wantedProvider?: string) {
   const sent = stubServer(({ path, method }) => {
     if (path.endsWith('runtime-capabilities')) return { status: 200, body: { providers } };
     if (path.includes('refresh=true')) return { status: 200, body: { providers: after } };
+    if (path === '/api/settings') return { status: 200, body: { acpAgents: [{ id: 'goose', name: 'Goose', command: 'goose acp' }] } };
     if (method === 'POST') return { status: 201, body: agentJson() };
     return { status: 404, body: { error: 'Not found' } };
   });
   const onCreated = vi.fn();
-  renderWith(testServices(), <NewAgentForm takenNames={new Set()} onCreated={onCreated} />);
+  const onAddAgent = vi.fn();
+  const { unmount } = renderWith(
+    testServices(),
+    <NewAgentForm takenNames={new Set()} wantedProvider={wantedProvider} onAddAgent={onAddAgent} onCreated={onCreated} />,
+  );
   const made = () => sent.find(({ method }) => method === 'POST')?.body;
-  return { user: userEvent.setup(), onCreated, made, sent };
+  return { user: userEvent.setup(), onCreated, onAddAgent, unmount, made, sent };
 }
 
 const provider = (name: RegExp) => screen.findByRole('radio', { name });
@@ -94,6 +99,34 @@ describe('the form for a new agent', () => {
     expect(screen.getByLabelText(/In its own terminal interface/)).not.toBeChecked();
     await user.click(await provider(/Gemini/));
     expect(screen.queryByLabelText(/In its own terminal interface/)).toBeNull();
+  });
+
+  it('offers the agents of the settings, which bring their command along', async () => {
+    const { user, made } = show();
+    await user.click(await provider(/^Goose$/));
+    expect(screen.queryByLabelText('Command line')).toBeNull();
+    expect(screen.queryByLabelText('Environment')).toBeNull();
+    await user.type(directory(), '/srv/api');
+    await user.type(screen.getByLabelText('Prompt'), 'Do it');
+    await user.click(screen.getByRole('button', { name: 'Start agent' }));
+    await waitFor(() => expect(made()).toMatchObject({ provider: 'acp:goose', flags: {} }));
+  });
+
+  it('is as it was left after a way through the settings, but for the agent that was added there', async () => {
+    const { user, onAddAgent, unmount } = show();
+    await user.click(await provider(/Gemini CLI 1\.2\.3/));
+    await user.selectOptions(screen.getByLabelText('Permission mode'), 'yolo');
+    await user.type(screen.getByLabelText('Prompt'), 'Do it');
+    await user.click(screen.getByRole('button', { name: 'Add an ACP agent…' }));
+    expect(onAddAgent).toHaveBeenCalled();
+    unmount();
+    const second = show(providers, 'acp:goose');
+    expect(await provider(/^Goose$/)).toBeChecked();
+    expect(screen.getByLabelText('Prompt')).toHaveValue('Do it');
+    expect(screen.queryByDisplayValue('yolo')).toBeNull();
+    second.unmount();
+    show();
+    expect(screen.getByLabelText('Prompt')).toHaveValue('');
   });
 
   it('offers what was used last', async () => {

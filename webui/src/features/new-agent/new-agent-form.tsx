@@ -1,8 +1,11 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createAgent } from '@/shared/api/create-agent';
 import { messageOf } from '@/shared/api/http';
+import { useCapabilities } from '@/shared/api/use-capabilities';
+import { useSettings } from '@/shared/api/use-settings';
 import { newClientId } from '@/shared/lib/client-id';
 import { keyPrefix, readStored, writeStored } from '@/shared/lib/storage';
+import { useFocusInvalid } from '@/shared/lib/use-focus-invalid';
 import type { Agent } from '@/shared/protocol/agent';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
@@ -12,30 +15,42 @@ import { ChoiceFields } from './choice-fields';
 import { DirectoryField } from './directory-field';
 import { CommandFields } from './command-fields';
 import { changeProvider, checkForm, emptyForm, fieldOfError, suggestName, toNewAgent, type FieldErrors, type FormState } from './form-state';
+import { keepForm, keptForm } from './kept-form';
 import { rememberPath } from './path-history';
 import { chosenProvider, hasTerminal, providerChoices, traitsOf } from './provider-choice';
 import { ProviderField } from './provider-field';
 import { TerminalField } from './terminal-field';
-import { useCapabilities } from './use-capabilities';
 
 const lastProviderKey = `${keyPrefix}provider`;
 
 interface NewAgentFormProps {
   takenNames: ReadonlySet<string>;
+  /** Chosen by the way here; undefined: as the form by itself. */
+  wantedProvider?: string | undefined;
+  /** To where ACP agents are added. The form is as it was left when the person comes back. */
+  onAddAgent: () => void;
   onCreated: (agent: Agent) => void;
 }
 
-export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
-  const [form, setForm] = useState<FormState>(emptyForm);
+function firstForm(wantedProvider: string | undefined): FormState {
+  const form = keptForm() ?? emptyForm;
+  return wantedProvider === undefined || wantedProvider === form.provider ? form : { ...form, ...changeProvider(wantedProvider) };
+}
+
+export function NewAgentForm({ takenNames, wantedProvider, onAddAgent, onCreated }: NewAgentFormProps) {
+  const [form, setForm] = useState<FormState>(() => firstForm(wantedProvider));
+  useEffect(() => keepForm(undefined), []);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [formError, setFormError] = useState<string>();
   const [busy, setBusy] = useState(false);
   /** Kept over repetitions of the same form, so that a lost answer does not make two agents. */
   const clientId = useRef(newClientId());
   const element = useRef<HTMLFormElement>(null);
+  const focusInvalid = useFocusInvalid(element);
   const capabilities = useCapabilities();
   const [lastProvider] = useState(() => readStored(lastProviderKey));
-  const choices = providerChoices(capabilities.known);
+  const own = useSettings().data?.acpAgents;
+  const choices = providerChoices(capabilities.known, own);
   const provider = chosenProvider(choices, form.provider, lastProvider);
   const traits = traitsOf(provider.id);
   const suggestedName = suggestName(form.directory, takenNames);
@@ -48,7 +63,7 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
 
   const show = (found: FieldErrors) => {
     setErrors(found);
-    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    focusInvalid();
   };
 
   const submit = async () => {
@@ -98,6 +113,10 @@ export function NewAgentForm({ takenNames, onCreated }: NewAgentFormProps) {
         onLookAgain={() => {
           setErrors({});
           capabilities.lookAgain();
+        }}
+        onAddAgent={() => {
+          keepForm(form);
+          onAddAgent();
         }}
       />
       <DirectoryField

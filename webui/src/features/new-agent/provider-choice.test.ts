@@ -27,6 +27,24 @@ describe('the choices', () => {
   });
 });
 
+describe('the agents of the settings', () => {
+  const own = [{ id: 'goose', name: 'Goose', command: 'goose', env: {} }, { id: 'new', name: 'Just added', command: 'x', env: {} }];
+  const named = (choices: readonly ProviderChoice[]) => choices.map(({ id, name }) => [id, name]);
+
+  it('stand after what we know, also before the server has asked them', () => {
+    expect(named(providerChoices(undefined, own)).slice(-3)).toEqual([['command', 'Command'], ['acp:goose', 'Goose'], ['acp:new', 'Just added']]);
+  });
+
+  it('are called as the server calls them, once', () => {
+    const capabilities = capabilitiesSchema.parse({
+      providers: { 'acp:goose': { available: true, name: 'Goose 2' }, 'acp:x': { available: true }, claude: { available: true } },
+    });
+    expect(named(providerChoices(capabilities, own))).toEqual([
+      ['claude', 'Claude Code'], ['acp:goose', 'Goose 2'], ['acp:x', 'x'], ['acp:new', 'Just added'],
+    ]);
+  });
+});
+
 describe('the chosen one', () => {
   const choices = choicesOf({ claude: { available: false }, codex: { available: true }, gemini: { available: true }, acp: { available: false } });
   it.each<[string, string, string | undefined, string]>([
@@ -73,6 +91,7 @@ describe('what can be chosen', () => {
     ['claude', { ownCommand: false, conversation: true, skipPermissions: true }],
     ['codex', { ownCommand: false, conversation: true, skipPermissions: false }],
     ['acp', { ownCommand: true, conversation: true, skipPermissions: false }],
+    ['acp:goose', { ownCommand: false, conversation: true, skipPermissions: false }],
     ['command', { ownCommand: true, conversation: false, skipPermissions: false }],
     ['something-new', { ownCommand: false, conversation: true, skipPermissions: false }],
   ])('the traits of %s', (id, traits) => expect(traitsOf(id)).toEqual(traits));

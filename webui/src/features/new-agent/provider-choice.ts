@@ -1,5 +1,5 @@
-import type { Capabilities, ProviderCapabilities } from '@/shared/protocol/calls';
-import { knownProviders, providerName } from '@/shared/lib/providers';
+import type { AcpAgent, Capabilities, ProviderCapabilities } from '@/shared/protocol/calls';
+import { knownProviders, providerName, providerOfAcpAgent } from '@/shared/lib/providers';
 
 /** One CLI that an agent can be made of. */
 export interface ProviderChoice {
@@ -9,16 +9,18 @@ export interface ProviderChoice {
   found: ProviderCapabilities | undefined;
 }
 
-/** The server's list in our order, then what only the server knows. Until it has come: all that we know. */
-export function providerChoices(capabilities: Capabilities | undefined): ProviderChoice[] {
-  if (capabilities === undefined) return knownProviders.map((id) => ({ id, name: providerName(id), found: undefined }));
-  const { providers } = capabilities;
-  const ids = Object.keys(providers);
-  const ordered = [...knownProviders.filter((id) => ids.includes(id)), ...ids.filter((id) => !knownProviders.includes(id))];
-  return ordered.map((id) => {
-    const found = providers[id];
+/** The server's list in our order, then what only the server knows. Until it has come: all that we know. `own`: of the settings. */
+export function providerChoices(capabilities: Capabilities | undefined, own: readonly AcpAgent[] = []): ProviderChoice[] {
+  const providers = capabilities?.providers;
+  // One that was just added is not asked yet.
+  const names = new Map(own.map((agent) => [providerOfAcpAgent(agent.id), agent.name]));
+  const known = knownProviders.filter((id) => providers === undefined || id in providers);
+  const others = new Set([...Object.keys(providers ?? {}), ...names.keys()].filter((id) => !knownProviders.includes(id)));
+  return [...known, ...others].map((id) => {
+    const found = providers?.[id];
     // Our own name first: it is the one that lists and headers show.
-    return { id, name: knownProviders.includes(id) ? providerName(id) : (found?.name ?? id), found };
+    const name = knownProviders.includes(id) ? undefined : (found?.name ?? names.get(id));
+    return { id, name: name ?? providerName(id), found };
   });
 }
 

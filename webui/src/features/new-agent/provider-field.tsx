@@ -1,6 +1,9 @@
 import { clsx } from 'clsx';
+import { Plus } from 'lucide-react';
 import { useId } from 'react';
+import { hintOf, isOwnAcpAgent } from '@/shared/lib/providers';
 import { Button } from '@/shared/ui/button';
+import { Icon } from '@/shared/ui/icon';
 import { InlineNotice } from '@/shared/ui/inline-notice';
 import { ProviderIcon } from '@/shared/ui/provider-icon';
 import type { ProviderChoice } from './provider-choice';
@@ -12,12 +15,14 @@ interface ProviderFieldProps {
   looking: boolean;
   onChange: (id: string) => void;
   onLookAgain: () => void;
+  onAddAgent: () => void;
 }
 
 /** Its version, or that it is missing; nothing for what has none. */
-function note({ found }: ProviderChoice): string {
+function note({ id, found }: ProviderChoice): string {
   if (found === undefined) return '';
-  return found.available ? (found.version ?? '') : 'Not installed';
+  if (found.available) return found.version ?? '';
+  return isOwnAcpAgent(id) ? 'Cannot be started' : 'Not installed';
 }
 
 function Tile({ choice, group, checked, onChange }: { choice: ProviderChoice; group: string; checked: boolean; onChange: () => void }) {
@@ -37,7 +42,7 @@ function Tile({ choice, group, checked, onChange }: { choice: ProviderChoice; gr
     >
       <input type="radio" name={group} value={choice.id} checked={checked} onChange={onChange} className="sr-only" />
       <span className={checked ? 'text-accent' : 'text-muted'}>
-        <ProviderIcon provider={choice.id} size={18} decorative />
+        <ProviderIcon provider={choice.id} size={18} />
       </span>
       <span className="min-w-0">
         <span className={clsx('block truncate', missing && 'text-muted')}>{choice.name}</span>
@@ -48,16 +53,21 @@ function Tile({ choice, group, checked, onChange }: { choice: ProviderChoice; gr
 }
 
 /** Which CLI does the work. One that is missing can be chosen too, to see what it needs. */
-export function ProviderField({ choices, chosen, error, looking, onChange, onLookAgain }: ProviderFieldProps) {
+export function ProviderField({ choices, chosen, error, looking, onChange, onLookAgain, onAddAgent }: ProviderFieldProps) {
   const group = useId();
-  const { found, name } = chosen;
+  const { id, found, name } = chosen;
   const missing = found?.available === false;
   const hint = found?.hint;
   return (
     <div>
-      <p id={group} className="mb-1 font-medium">
-        Agent
-      </p>
+      <div className="mb-1 flex items-baseline gap-3">
+        <p id={group} className="font-medium">
+          Agent
+        </p>
+        <p role="status" className="min-w-0 truncate text-small text-muted">
+          {looking && 'Looking for what is installed'}
+        </p>
+      </div>
       <div
         role="radiogroup"
         aria-labelledby={group}
@@ -75,11 +85,15 @@ export function ProviderField({ choices, chosen, error, looking, onChange, onLoo
           />
         ))}
       </div>
+      <Button variant="ghost" data-testid="add-acp-agent" className="-ml-3 mt-1" onClick={onAddAgent}>
+        <Icon of={Plus} />
+        Add an ACP agent…
+      </Button>
       {(missing || hint !== undefined) && (
         <div className="mt-2 flex items-start gap-2" data-testid="provider-hint">
           <InlineNotice level={missing && error !== undefined ? 'error' : 'warning'} className="flex-1">
-            {missing && `${name} was not found on that machine. `}
-            {hint === undefined ? missing && 'Install it, then look again.' : sentence(hint)}
+            {missing && !isOwnAcpAgent(id) && `${name} was not found on that machine. `}
+            {hint === undefined ? missing && 'Install it, then look again.' : hintOf(id, hint)}
           </InlineNotice>
           <Button variant="ghost" disabled={looking} data-testid="look-again" onClick={onLookAgain}>
             {looking ? 'Looking' : 'Look again'}
@@ -89,8 +103,4 @@ export function ProviderField({ choices, chosen, error, looking, onChange, onLoo
       {error !== undefined && !missing && <p className="mt-1 text-red">{error}</p>}
     </div>
   );
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,8 @@
 import { capabilitiesSchema, type Capabilities } from '@/shared/protocol/calls';
 import { request } from './http';
 
-/** The first call lets the server ask each CLI, which may take seconds. */
-const timeoutMs = 60_000;
+/** The first call lets the server ask each CLI, which may take a minute on a slow machine. */
+const timeoutMs = 120_000;
 
 /** `refresh`: what the server found before does not hold. */
 export function getCapabilities(refresh = false): Promise<Capabilities> {

@@ -39,6 +39,8 @@ const providerSchema = z.object({
   name: optionalText,
   available: z.boolean(),
   version: optionalText,
+  /** The path of its program. */
+  detectedFrom: optionalText,
   reasoningEfforts: z.catch(z.array(z.string()), []),
   models: z.catch(z.array(modelSchema), []),
   modes: z.catch(z.array(z.string()), []),
@@ -50,8 +52,23 @@ export type ProviderCapabilities = z.infer<typeof providerSchema>;
 export const capabilitiesSchema = z.object({ providers: z.record(z.string(), providerSchema) });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** A program that a person added: the provider "acp:<id>". */
+const acpAgentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  command: z.string(),
+  env: z._default(z.record(z.string(), z.string()), {}),
+});
+export type AcpAgent = z.infer<typeof acpAgentSchema>;
+
+export const sessionFilesPolicySchema = z.enum(['ask', 'keep', 'purge']);
+
 export const settingsSchema = z.object({
-  deleteSessionFilesPolicy: z.catch(z.enum(['ask', 'keep', 'purge']), 'ask'),
+  /** How long stopped agents are kept; 0: for ever. */
+  agentRetentionMs: z.catch(z.number(), 0),
+  deleteSessionFilesPolicy: z.catch(sessionFilesPolicySchema, 'ask'),
+  // The whole list is sent back: one that cannot be read must not pass for an empty one.
+  acpAgents: z._default(z.array(acpAgentSchema), []),
   pathHistory: z.catch(z.record(z.string(), z.array(z.string())), {}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

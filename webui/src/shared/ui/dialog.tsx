@@ -14,10 +14,12 @@ interface DialogProps {
   /** No title bar: the content brings its own (a palette). */
   bare?: boolean;
   className?: string;
+  /** Prevented: the focus does not go back to where it was. */
+  onClosed?: (event: Event) => void;
 }
 
 /** In the middle of a desktop; from the bottom edge, under the thumb, on a phone. */
-export function Dialog({ open, onOpenChange, title, description, children, bare = false, className }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, bare = false, className, onClosed }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -32,6 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, bare 
             content.current?.focus();
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onCloseAutoFocus={onClosed}
           className={clsx(
             'sheet-in fixed inset-x-0 bottom-0 z-50 flex max-h-[88dvh] flex-col rounded-t-xl bg-surface shadow-layer outline-none',
             'pb-[env(safe-area-inset-bottom)] lg:inset-x-auto lg:top-[14vh] lg:bottom-auto lg:left-1/2 lg:max-h-[72vh] lg:w-full lg:max-w-md lg:-translate-x-1/2 lg:rounded-xl',

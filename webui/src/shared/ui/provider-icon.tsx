@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { providerName } from '@/shared/lib/providers';
+import { isOwnAcpAgent } from '@/shared/lib/providers';
 
 /** Drawn for this page on a grid of 16; they stand for what each does and are nobody's marks. */
 const drawings: Record<string, ReactNode> = {
@@ -27,12 +27,11 @@ const other = <circle cx="8" cy="8" r="5.25" />;
 interface ProviderIconProps {
   provider: string;
   size?: number;
-  /** Beside its name it says nothing of its own. */
-  decorative?: boolean;
+  /** Without one it stands beside its name and says nothing of its own. */
+  name?: string;
 }
 
-export function ProviderIcon({ provider, size = 16, decorative = false }: ProviderIconProps) {
-  const name = providerName(provider);
+export function ProviderIcon({ provider, size = 16, name }: ProviderIconProps) {
   return (
     <svg
       width={size}
@@ -45,10 +44,10 @@ export function ProviderIcon({ provider, size = 16, decorative = false }: Provid
       strokeLinejoin="round"
       className="shrink-0"
       data-provider={provider}
-      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
+      {...(name === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
     >
-      {!decorative && <title>{name}</title>}
-      {drawings[provider] ?? other}
+      {name !== undefined && <title>{name}</title>}
+      {drawings[isOwnAcpAgent(provider) ? 'acp' : provider] ?? other}
     </svg>
   );
 }

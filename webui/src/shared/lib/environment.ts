@@ -17,3 +17,13 @@ export function readEnvironment(text: string): Environment {
   }
   return { kind: 'read', variables: Object.fromEntries(variables) };
 }
+
+/** As `readEnvironment` reads them. A value of several lines cannot stand in one: it is among `other`. */
+export function environmentLines(variables: Record<string, string>): { text: string; other: Record<string, string> } {
+  const entries = Object.entries(variables);
+  const isLine = ([, value]: [string, string]) => !/[\r\n]/.test(value);
+  return {
+    text: entries.filter(isLine).map(([name, value]) => `${name}=${value}`).join('\n'),
+    other: Object.fromEntries(entries.filter((entry) => !isLine(entry))),
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment, type Environment } from './environment';
+import { environmentLines, readEnvironment, type Environment } from './environment';
 
 const read = (variables: Record<string, string>): Environment => ({ kind: 'read', variables });
 const wrong = (message: string): Environment => ({ kind: 'wrong', message });
@@ -19,4 +19,13 @@ describe('the environment', () => {
     ['=x', wrong('Line 1 must be NAME=value')],
     ['A=1\nA=2', wrong('Line 2: A is there twice')],
   ])('%j', (text, expected) => expect(readEnvironment(text)).toEqual(expected));
+
+  it.each<[Record<string, string>, string, Record<string, string>]>([
+    [{}, '', {}],
+    [{ A: '1', EMPTY: '', B: ' x=y #' }, 'A=1\nEMPTY=\nB= x=y #', {}],
+    [{ A: '1', CERT: 'one\ntwo', CR: 'x\r' }, 'A=1', { CERT: 'one\ntwo', CR: 'x\r' }],
+  ])('%j in lines', (variables, text, other) => {
+    expect(environmentLines(variables)).toEqual({ text, other });
+    expect(readEnvironment(text)).toEqual(read(Object.fromEntries(Object.entries(variables).filter(([name]) => !(name in other)))));
+  });
 });
