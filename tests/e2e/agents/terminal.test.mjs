@@ -207,7 +207,7 @@ test('a command agent that waits outlives kill -9 of the server, and is told no 
 });
 
 test('an interrupt is ^C, and a command that is not there is said', async () => {
-  const view = await command(script('endless.sh', 'echo going; trap "echo caught; exit 0" INT; while :; do sleep 0.1; done'));
+  const view = await command(script('endless.sh', 'trap "echo caught; exit 0" INT; echo going; while :; do sleep 0.1; done'));
   const terminal = await openTerminal(view.id, { terminalId: 'agent' });
   await terminal.shows('going');
   await world.api.post(`/agents/${view.id}/interrupt`);
