@@ -14,8 +14,8 @@ QByteArray Writer::line(QJsonObject message) const
 QByteArray Writer::request(qint64 id, const QString &method, const QJsonObject &params) const
 {
     // Also when they are empty: codex takes no request without them.
-    return line({{QStringLiteral("id"), id}, {QStringLiteral("method"), method},
-        {QStringLiteral("params"), params}});
+    return line(
+        {{QStringLiteral("id"), id}, {QStringLiteral("method"), method}, {QStringLiteral("params"), params}});
 }
 
 QByteArray Writer::notification(const QString &method, const QJsonObject &params) const
