@@ -161,7 +161,7 @@ private Q_SLOTS:
     {
         const QString folder = qEnvironmentVariable("AGENTMONITOR_SCREENSHOTS");
         if (folder.isEmpty())
-            QSKIP("AGENTMONITOR_SCREENSHOTS is not set");
+            return; // a picture for people, which is drawn when they ask for it
         const int sizes[] = {16, 22, 24, 32, 48, 64};
         const int asks[] = {0, 3, 12};
         constexpr int Gap = 14;
