@@ -1,6 +1,6 @@
 #include "server/localaccess.h"
 
-#include "core/store/documentfile.h"
+#include "core/base/transientfile.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -39,8 +39,8 @@ LocalAccess::~LocalAccess()
 base::Result<void> LocalAccess::publish(quint16 port) const
 {
     // The port last: who sees it finds the token that goes with it.
-    return store::writeDocument(m_tokenFile, m_token.reveal() + '\n').and_then([this, port] {
-        return store::writeDocument(m_portFile, QByteArray::number(port) + '\n');
+    return base::replaceTransientFile(m_tokenFile, m_token.reveal() + '\n').and_then([this, port] {
+        return base::replaceTransientFile(m_portFile, QByteArray::number(port) + '\n');
     });
 }
 

@@ -19,7 +19,7 @@ public:
 
     //! 64 hexadecimal digits, for `Authorization: Bearer`.
     const base::Secret &token() const { return m_token; }
-    //! Io, StorageFull: nobody finds the server by its files; it serves all the same.
+    //! StorageFull: nobody finds the server by its files; it serves all the same.
     base::Result<void> publish(quint16 port) const;
 
 private:

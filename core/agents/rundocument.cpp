@@ -1,12 +1,10 @@
 #include "core/agents/rundocument.h"
 
 #include "core/base/jsonreader.h"
+#include "core/base/transientfile.h"
 #include "core/provider/choicesjson.h"
 
-#include <QFile>
 #include <QJsonDocument>
-
-#include <cstdio>
 
 namespace agents {
 
@@ -27,12 +25,6 @@ QJsonObject toJson(const provider::LaunchRequest &request)
     };
 }
 
-base::Error notWritten(const QFile &file)
-{
-    return {base::ErrorCode::StorageFull,
-        QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-}
-
 } // namespace
 
 base::Result<void> RunDocument::save(const QString &folder) const
@@ -45,27 +37,14 @@ base::Result<void> RunDocument::save(const QString &folder) const
     };
     if (rest.protocol)
         json.insert(QStringLiteral("protocol"), *rest.protocol);
-    const QByteArray bytes = QJsonDocument(json).toJson(QJsonDocument::Compact);
-
-    QFile file(folder + QLatin1String(FileName) + QStringLiteral(".new"));
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size()
-        || !file.flush())
-        return tl::unexpected(notWritten(file));
-    file.close();
-    const QByteArray from = QFile::encodeName(file.fileName());
-    const QByteArray to = QFile::encodeName(folder + QLatin1String(FileName));
-    if (std::rename(from.constData(), to.constData()) != 0)
-        return tl::unexpected(notWritten(file));
-    return {};
+    return base::replaceTransientFile(
+        folder + QLatin1String(FileName), QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
 base::Result<RunDocument> RunDocument::load(const QString &folder)
 {
-    QFile file(folder + QLatin1String(FileName));
-    if (!file.open(QIODevice::ReadOnly))
-        return base::failure(
-            base::ErrorCode::NotFound, QStringLiteral("there is no %1").arg(file.fileName()));
-    const auto json = base::parseJsonObject(file.readAll());
+    const QString path = folder + QLatin1String(FileName);
+    const auto json = base::readTransientDocument(path);
     if (!json)
         return tl::unexpected<base::Error>(json.error());
     base::JsonReader reader(*json);
@@ -84,8 +63,7 @@ base::Result<RunDocument> RunDocument::load(const QString &folder)
     document.rest.journalBytes = reader.integer("journalBytes", 0);
     document.rest.protocol = reader.optionalObject("protocol");
     if (reader.error())
-        return base::failure(
-            base::ErrorCode::Corrupt, file.fileName() + QStringLiteral(": ") + reader.error()->message);
+        return base::failure(base::ErrorCode::Corrupt, path + QStringLiteral(": ") + reader.error()->message);
     if (!config)
         return tl::unexpected<base::Error>(config.error());
     document.request.config = *config;
