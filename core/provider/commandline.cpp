@@ -160,4 +160,16 @@ base::Result<CommandLine> parseCommandLine(const QString &text)
     return line;
 }
 
+std::optional<CommandLine> readCommandFlag(base::JsonReader &reader)
+{
+    const QString text = reader.string("command");
+    if (reader.error())
+        return std::nullopt;
+    const auto line = parseCommandLine(text);
+    if (line)
+        return *line;
+    reader.fail("command", line.error().message);
+    return std::nullopt;
+}
+
 } // namespace provider

@@ -1,9 +1,11 @@
 #pragma once
 
-#include "core/base/result.h"
+#include "core/base/jsonreader.h"
 
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace provider {
 
@@ -21,5 +23,8 @@ struct CommandLine
 //! nothing is expanded. InvalidArgument: it is empty, a quote is open, it ends in a backslash; or it needs a
 //! shell, which a bare | or > and a variable set in front of the program show.
 base::Result<CommandLine> parseCommandLine(const QString &text);
+
+//! The flag `command`, which must be there. nullopt after an error, which the reader has.
+std::optional<CommandLine> readCommandFlag(base::JsonReader &reader);
 
 } // namespace provider

@@ -2,6 +2,7 @@
 
 #include "core/process/executable.h"
 #include "core/provider/acp/acpprotocol.h"
+#include "core/provider/firstof.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -10,13 +11,9 @@ namespace acp {
 
 using base::ErrorCode;
 using base::failure;
+using provider::firstOf;
 
 namespace {
-
-const QString &firstOf(const QString &preferred, const QString &otherwise)
-{
-    return preferred.isEmpty() ? otherwise : preferred;
-}
 
 QSet<QString> setVariables(const QProcessEnvironment &environment)
 {

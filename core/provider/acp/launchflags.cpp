@@ -13,13 +13,7 @@ base::Result<LaunchFlags> parseLaunchFlags(const QJsonObject &json, bool ownComm
     flags.effort = reader.optionalString("reasoningEffort").value_or(QString());
     reader.optionalString("resume");
     if (ownCommand) {
-        const QString command = reader.string("command");
-        if (!reader.error()) {
-            if (auto line = provider::parseCommandLine(command))
-                flags.command = *line;
-            else
-                reader.fail("command", line.error().message);
-        }
+        flags.command = provider::readCommandFlag(reader);
         flags.environment = model::readEnvironmentVariables(reader);
     }
     if (reader.error())

@@ -5,6 +5,7 @@
 #include "core/provider/claude/claudebinary.h"
 #include "core/provider/claude/claudeprotocol.h"
 #include "core/provider/claude/sessionfile.h"
+#include "core/provider/firstof.h"
 #include "core/provider/terminal/terminalplan.h"
 #include "core/provider/terminal/terminalprotocol.h"
 
@@ -14,6 +15,7 @@ namespace claude {
 
 using base::ErrorCode;
 using base::failure;
+using provider::firstOf;
 
 namespace {
 
@@ -21,11 +23,6 @@ const QString &bypassMode()
 {
     static const QString mode = QStringLiteral("bypassPermissions");
     return mode;
-}
-
-const QString &firstOf(const QString &preferred, const QString &otherwise)
-{
-    return preferred.isEmpty() ? otherwise : preferred;
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "core/provider/codex/modes.h"
 #include "core/provider/codex/rollout.h"
 #include "core/provider/codex/terminalarguments.h"
+#include "core/provider/firstof.h"
 #include "core/provider/terminal/terminalplan.h"
 #include "core/provider/terminal/terminalprotocol.h"
 
@@ -17,13 +18,9 @@ namespace codex {
 
 using base::ErrorCode;
 using base::failure;
+using provider::firstOf;
 
 namespace {
-
-const QString &firstOf(const QString &preferred, const QString &otherwise)
-{
-    return preferred.isEmpty() ? otherwise : preferred;
-}
 
 //! A TOML array of strings is written as JSON's.
 QString tomlList(const QStringList &values)

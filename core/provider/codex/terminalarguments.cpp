@@ -1,18 +1,16 @@
 #include "core/provider/codex/terminalarguments.h"
 
 #include "core/provider/codex/modes.h"
+#include "core/provider/firstof.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
 namespace codex {
 
-namespace {
+using provider::firstOf;
 
-const QString &firstOf(const QString &preferred, const QString &otherwise)
-{
-    return preferred.isEmpty() ? otherwise : preferred;
-}
+namespace {
 
 //! A TOML string is written as JSON's.
 QString tomlText(const QString &text)

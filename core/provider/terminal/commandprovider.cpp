@@ -22,13 +22,7 @@ base::Result<LaunchFlags> flagsOf(const model::AgentConfig &config)
 {
     base::JsonReader reader(config.flags);
     LaunchFlags flags;
-    const QString command = reader.string("command");
-    if (!reader.error()) {
-        if (auto line = provider::parseCommandLine(command))
-            flags.command = *line;
-        else
-            reader.fail("command", line.error().message);
-    }
+    flags.command = provider::readCommandFlag(reader).value_or(provider::CommandLine());
     flags.environment = model::readEnvironmentVariables(reader);
     if (reader.error())
         return tl::unexpected(*reader.error());
