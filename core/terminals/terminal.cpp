@@ -1,5 +1,6 @@
 #include "core/terminals/terminal.h"
 
+#include "core/base/logging.h"
 #include "core/holder/holderfolder.h"
 #include "core/terminals/spooltail.h"
 
@@ -65,9 +66,9 @@ void Terminal::resize(int columns, int rows)
     m_document.columns = columns;
     m_document.rows = rows;
     m_transport->resize(columns, rows);
-    // Only told to who asks; the terminal itself keeps its size.
+    // Only for a later server; the terminal itself keeps its size.
     if (const auto saved = m_document.save(m_folder); !saved)
-        return;
+        qCWarning(base::logAgents).noquote() << QStringLiteral("[Terminal] %1").arg(saved.error().message);
 }
 
 void Terminal::close()
@@ -93,7 +94,10 @@ void Terminal::onOutput(const QList<process::Output> &output)
             m_breath.start(static_cast<int>(breath));
         }
     }
-    m_transport->release(std::max<qint64>(0, m_position - ReplayBytes));
+    if (m_position - ReplayBytes >= m_released + ReleaseStep) {
+        m_released = m_position - ReplayBytes;
+        m_transport->release(m_released);
+    }
 }
 
 void Terminal::onDone(const process::ProcessResult &result)

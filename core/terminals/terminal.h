@@ -24,6 +24,9 @@ class Terminal : public QObject
 public:
     static constexpr qint64 BytesPerSecond = qint64{4} * 1024 * 1024;
 
+    //! Of output that nobody is shown again, before the holder is told so.
+    static constexpr qint64 ReleaseStep = qint64{64} * 1024;
+
     //! `folder` is the holder's.
     Terminal(TerminalDocument document, QString folder, std::unique_ptr<process::Transport> transport);
     ~Terminal() override;
@@ -58,6 +61,7 @@ private:
     QTimer m_breath;
     QString m_initialCommand;
     qint64 m_position = 0;
+    qint64 m_released = 0;
     bool m_closing = false;
 };
 
