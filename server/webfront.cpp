@@ -37,10 +37,11 @@ WebFront::WebFront(const Options &options, const base::Secret &localToken, agent
     , m_dashboard(dashboard::embeddedFiles())
     , m_sockets({}, connectCheck(m_gate))
     , m_broadcaster(registry, m_sockets.of(QStringLiteral("/")))
-    , m_commands(registry, m_sockets.of(QStringLiteral("/")), clock)
-    , m_terminalCommands(registry, terminals, m_sockets.of(QStringLiteral("/")))
+    , m_events(m_sockets.of(QStringLiteral("/")))
+    , m_commands(registry, m_events, clock)
+    , m_terminalCommands(registry, terminals, m_sockets.of(QStringLiteral("/")), m_events)
     , m_tunnelFeed(tunnel, m_sockets.of(QStringLiteral("/")), clock)
-    , m_shownAgents(m_sockets.of(QStringLiteral("/")))
+    , m_shownAgents(m_sockets.of(QStringLiteral("/")), m_events)
 {
     installChecks(options);
     installRoutes();

@@ -17,6 +17,7 @@
 #include "server/config/options.h"
 #include "server/http/httpserver.h"
 #include "server/push/broadcaster.h"
+#include "server/push/clientevents.h"
 #include "server/push/shownagents.h"
 #include "server/push/socketcommands.h"
 #include "server/push/terminalcommands.h"
@@ -63,6 +64,7 @@ private:
     dashboard::StaticFiles m_dashboard;
     socketio::Server m_sockets;
     push::Broadcaster m_broadcaster;
+    push::ClientEvents m_events;
     push::SocketCommands m_commands;
     push::TerminalCommands m_terminalCommands;
     push::TunnelFeed m_tunnelFeed;

@@ -15,26 +15,23 @@ QString eventName()
 
 } // namespace
 
-ShownAgents::ShownAgents(socketio::Namespace &sockets, QObject *parent)
+ShownAgents::ShownAgents(socketio::Namespace &sockets, ClientEvents &events, QObject *parent)
     : QObject(parent)
     , m_sockets(sockets)
 {
     connect(&sockets, &socketio::Namespace::connected, this, &ShownAgents::onConnected);
+    events.on(
+        QStringLiteral("page:shows"), [this](socketio::Socket &socket, const socketio::Arguments &arguments) {
+            const QJsonObject said
+                = arguments.values.isEmpty() ? QJsonObject() : arguments.values.first().toObject();
+            show(&socket, said.value(QStringLiteral("agentId")).toString());
+            return accepted();
+        });
 }
 
 void ShownAgents::onConnected(socketio::Socket *socket)
 {
     socket->emitEvent(eventName(), payload());
-    connect(socket, &socketio::Socket::received, this,
-        [this, socket](const QString &event, const socketio::Arguments &arguments,
-            const socketio::Acknowledge &acknowledge) {
-            if (!isEvent(event))
-                return;
-            const QJsonObject said
-                = arguments.values.isEmpty() ? QJsonObject() : arguments.values.first().toObject();
-            show(socket, said.value(QStringLiteral("agentId")).toString());
-            acknowledge(QJsonArray{QJsonObject{{QStringLiteral("ok"), true}}});
-        });
     connect(socket, &socketio::Socket::disconnected, this, [this, socket] { show(socket, {}); });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/socketio/namespace.h"
+#include "server/push/clientevents.h"
 
 #include <QHash>
 #include <QObject>
@@ -18,9 +18,7 @@ public:
     //! Of an agent's id; a longer one is none.
     static constexpr qsizetype MaxIdLength = 64;
 
-    explicit ShownAgents(socketio::Namespace &sockets, QObject *parent = nullptr);
-
-    static bool isEvent(const QString &event) { return event == QLatin1String("page:shows"); }
+    ShownAgents(socketio::Namespace &sockets, ClientEvents &events, QObject *parent = nullptr);
 
 private:
     void onConnected(socketio::Socket *socket);

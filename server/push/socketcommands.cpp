@@ -2,61 +2,32 @@
 
 #include "core/base/jsonreader.h"
 #include "server/push/broadcaster.h"
-#include "server/push/shownagents.h"
 #include "server/view/agentview.h"
 #include "server/view/messageview.h"
 
 namespace push {
 
-namespace {
-
-QJsonObject refused(const QString &error)
-{
-    return {{QStringLiteral("error"), error}};
-}
-
-QJsonObject accepted()
-{
-    return {{QStringLiteral("ok"), true}};
-}
-
-} // namespace
-
 SocketCommands::SocketCommands(
-    agents::AgentRegistry &registry, socketio::Namespace &sockets, const base::Clock &clock, QObject *parent)
-    : QObject(parent)
-    , m_registry(registry)
-    , m_clock(clock)
+    agents::AgentRegistry &registry, ClientEvents &events, const base::Clock &clock)
+    : m_registry(registry)
 {
-    connect(&sockets, &socketio::Namespace::connected, this, &SocketCommands::onConnected);
-}
-
-void SocketCommands::onConnected(socketio::Socket *socket)
-{
-    connect(socket, &socketio::Socket::received, this,
-        [this, socket](const QString &event, const socketio::Arguments &arguments,
-            const socketio::Acknowledge &acknowledge) {
-            // Those are answered by TerminalCommands and ShownAgents.
-            if (!event.startsWith(QStringLiteral("terminal:")) && !ShownAgents::isEvent(event))
-                acknowledge(QJsonArray{answer(*socket, event, arguments.values)});
+    const auto on = [&events](const QString &event, auto answer) {
+        events.on(event, [answer](socketio::Socket &socket, const socketio::Arguments &arguments) {
+            const QJsonArray &values = arguments.values;
+            return answer(socket, values.isEmpty() ? QJsonValue() : values.first());
         });
-}
-
-QJsonObject SocketCommands::answer(
-    socketio::Socket &socket, const QString &event, const QJsonArray &arguments)
-{
-    const QJsonValue argument = arguments.isEmpty() ? QJsonValue() : arguments.first();
-    if (event == QStringLiteral("link:probe"))
-        return {{QStringLiteral("at"), m_clock.now()}};
-    if (event == QStringLiteral("agent:join"))
-        return join(socket, argument);
-    if (event == QStringLiteral("agent:leave"))
-        return leave(socket, argument);
-    if (event == QStringLiteral("agent:send"))
-        return send(argument);
-    if (event == QStringLiteral("agent:interrupt"))
-        return interrupt(argument);
-    return refused(QStringLiteral("There is no event %1").arg(event.left(100)));
+    };
+    on(QStringLiteral("link:probe"), [&clock](socketio::Socket &, const QJsonValue &) {
+        return QJsonObject{{QStringLiteral("at"), clock.now()}};
+    });
+    on(QStringLiteral("agent:join"),
+        [this](socketio::Socket &socket, const QJsonValue &argument) { return join(socket, argument); });
+    on(QStringLiteral("agent:leave"),
+        [this](socketio::Socket &socket, const QJsonValue &argument) { return leave(socket, argument); });
+    on(QStringLiteral("agent:send"),
+        [this](socketio::Socket &, const QJsonValue &argument) { return send(argument); });
+    on(QStringLiteral("agent:interrupt"),
+        [this](socketio::Socket &, const QJsonValue &argument) { return interrupt(argument); });
 }
 
 QJsonObject SocketCommands::join(socketio::Socket &socket, const QJsonValue &argument)
@@ -146,8 +117,7 @@ QJsonObject SocketCommands::interrupt(const QJsonValue &argument)
 {
     if (!argument.isString())
         return refused(QStringLiteral("agent:interrupt takes an agent's id"));
-    const auto done = m_registry.interrupt(base::AgentId(argument.toString()));
-    return done ? accepted() : refused(done.error().message);
+    return answerOf(m_registry.interrupt(base::AgentId(argument.toString())));
 }
 
 } // namespace push

@@ -2,28 +2,21 @@
 
 #include "core/agents/agentregistry.h"
 #include "core/base/clock.h"
-#include "server/socketio/namespace.h"
-
-#include <QObject>
+#include "server/push/clientevents.h"
 
 namespace push {
 
 //! What browsers ask for over Socket.IO: joining an agent, sending, interrupting, the probe of the connection
 //! light. Every payload is checked; one of another shape is answered with {error} and has no effect.
-class SocketCommands : public QObject
+class SocketCommands
 {
-    Q_OBJECT
-
 public:
     static constexpr int MaxResumeRecords = 2000; //!< a client that missed more gets a snapshot
     static constexpr qint64 MaxResumeBytes = 1024 * 1024;
 
-    SocketCommands(agents::AgentRegistry &registry, socketio::Namespace &sockets, const base::Clock &clock,
-        QObject *parent = nullptr);
+    SocketCommands(agents::AgentRegistry &registry, ClientEvents &events, const base::Clock &clock);
 
 private:
-    void onConnected(socketio::Socket *socket);
-    QJsonObject answer(socketio::Socket &socket, const QString &event, const QJsonArray &arguments);
     QJsonObject join(socketio::Socket &socket, const QJsonValue &argument);
     QJsonObject joinRecords(socketio::Socket &socket, const agents::Agent &agent, const QJsonObject &request);
     void joinLegacy(socketio::Socket &socket, const agents::Agent &agent);
@@ -32,7 +25,6 @@ private:
     QJsonObject interrupt(const QJsonValue &argument);
 
     agents::AgentRegistry &m_registry;
-    const base::Clock &m_clock;
 };
 
 } // namespace push

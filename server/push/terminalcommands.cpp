@@ -6,21 +6,6 @@ namespace push {
 
 namespace {
 
-QJsonObject refused(const QString &error)
-{
-    return {{QStringLiteral("error"), error}};
-}
-
-QJsonObject accepted()
-{
-    return {{QStringLiteral("ok"), true}};
-}
-
-QJsonObject answerOf(const base::Result<void> &done)
-{
-    return done ? accepted() : refused(done.error().message);
-}
-
 QString textRoom(const TerminalName &name)
 {
     return QStringLiteral("terminal-text:%1:%2").arg(name.agentId.toString(), name.terminalId);
@@ -60,7 +45,7 @@ bool isAgents(const TerminalName &name)
 } // namespace
 
 TerminalCommands::TerminalCommands(agents::AgentRegistry &agents, terminals::TerminalRegistry &terminals,
-    socketio::Namespace &sockets, QObject *parent)
+    socketio::Namespace &sockets, ClientEvents &events, QObject *parent)
     : QObject(parent)
     , m_agents(agents)
     , m_terminals(terminals)
@@ -69,7 +54,7 @@ TerminalCommands::TerminalCommands(agents::AgentRegistry &agents, terminals::Ter
     using agents::AgentRegistry;
     using terminals::TerminalRegistry;
     const QString agentsOwn = QString::fromLatin1(terminals::AgentTerminal);
-    connect(&sockets, &socketio::Namespace::connected, this, &TerminalCommands::onConnected);
+    listen(events);
     connect(&terminals, &TerminalRegistry::outputRead, this,
         [this](const base::AgentId &agentId, const QString &terminalId, const QByteArray &bytes) {
             onOutput({agentId, terminalId}, bytes);
@@ -89,33 +74,25 @@ TerminalCommands::TerminalCommands(agents::AgentRegistry &agents, terminals::Ter
     connect(&agents, &AgentRegistry::agentRemoved, &terminals, &TerminalRegistry::closeAllOf);
 }
 
-void TerminalCommands::onConnected(socketio::Socket *socket)
+void TerminalCommands::listen(ClientEvents &events)
 {
-    connect(socket, &socketio::Socket::received, this,
-        [this, socket](const QString &event, const socketio::Arguments &arguments,
-            const socketio::Acknowledge &acknowledge) {
-            if (event.startsWith(QStringLiteral("terminal:")))
-                acknowledge(QJsonArray{answer(*socket, event, arguments)});
+    const auto on = [&events](const QString &event, auto parse, auto act) {
+        events.on(event, [=](socketio::Socket &socket, const socketio::Arguments &arguments) {
+            const auto payload = parse(arguments);
+            return payload ? act(socket, *payload)
+                           : refused(event + QStringLiteral(": ") + payload.error().message);
         });
-}
-
-QJsonObject TerminalCommands::answer(
-    socketio::Socket &socket, const QString &event, const socketio::Arguments &arguments)
-{
-    const auto with = [&event](const auto &payload, const auto &act) {
-        return payload ? act(*payload) : refused(event + QStringLiteral(": ") + payload.error().message);
     };
-    if (event == QStringLiteral("terminal:open"))
-        return with(terminalOpenFrom(arguments), [&](const auto &request) { return open(socket, request); });
-    if (event == QStringLiteral("terminal:input"))
-        return with(terminalInputFrom(arguments), [&](const auto &request) { return input(request); });
-    if (event == QStringLiteral("terminal:resize"))
-        return with(terminalResizeFrom(arguments), [&](const auto &request) { return resize(request); });
-    if (event == QStringLiteral("terminal:close"))
-        return with(terminalNameFrom(arguments), [&](const auto &name) { return close(name); });
-    if (event == QStringLiteral("terminal:leave"))
-        return with(terminalNameFrom(arguments), [&](const auto &name) { return leave(socket, name); });
-    return refused(QStringLiteral("There is no event %1").arg(event.left(100)));
+    on(QStringLiteral("terminal:open"), terminalOpenFrom,
+        [this](socketio::Socket &socket, const TerminalOpen &request) { return open(socket, request); });
+    on(QStringLiteral("terminal:input"), terminalInputFrom,
+        [this](socketio::Socket &, const TerminalInput &request) { return input(request); });
+    on(QStringLiteral("terminal:resize"), terminalResizeFrom,
+        [this](socketio::Socket &, const TerminalResize &request) { return resize(request); });
+    on(QStringLiteral("terminal:close"), terminalNameFrom,
+        [this](socketio::Socket &, const TerminalName &name) { return close(name); });
+    on(QStringLiteral("terminal:leave"), terminalNameFrom,
+        [this](socketio::Socket &socket, const TerminalName &name) { return leave(socket, name); });
 }
 
 base::Result<QByteArray> TerminalCommands::showing(const TerminalOpen &request)

@@ -2,6 +2,7 @@
 
 #include "core/agents/agentregistry.h"
 #include "core/terminals/terminalregistry.h"
+#include "server/push/clientevents.h"
 #include "server/push/terminalpayload.h"
 #include "server/push/textpieces.h"
 
@@ -19,11 +20,10 @@ class TerminalCommands : public QObject
 
 public:
     TerminalCommands(agents::AgentRegistry &agents, terminals::TerminalRegistry &terminals,
-        socketio::Namespace &sockets, QObject *parent = nullptr);
+        socketio::Namespace &sockets, ClientEvents &events, QObject *parent = nullptr);
 
 private:
-    void onConnected(socketio::Socket *socket);
-    QJsonObject answer(socketio::Socket &socket, const QString &event, const socketio::Arguments &arguments);
+    void listen(ClientEvents &events);
     QJsonObject open(socketio::Socket &socket, const TerminalOpen &request);
     QJsonObject input(const TerminalInput &request);
     QJsonObject resize(const TerminalResize &request);
@@ -34,7 +34,6 @@ private:
 
     void onOutput(const TerminalName &name, const QByteArray &bytes);
     void onEnded(const TerminalName &name, int exitCode, const QString &error);
-    void sendText(const TerminalName &name, const QString &text);
 
     agents::AgentRegistry &m_agents;
     terminals::TerminalRegistry &m_terminals;

@@ -11,7 +11,8 @@ struct Fixture : RegistryFixture
 {
     FakeNamespace sockets;
     push::Broadcaster broadcaster{*registry, sockets};
-    push::SocketCommands commands{*registry, sockets, clock};
+    push::ClientEvents events{sockets};
+    push::SocketCommands commands{*registry, events, clock};
 };
 
 QJsonObject joinRequest(const base::AgentId &id, qint64 afterSeq)
