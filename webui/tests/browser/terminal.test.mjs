@@ -1,37 +1,7 @@
 // Terminals in a real browser: what is typed, shown, replayed after a reload or a broken link, and ended.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { fullScene } from '../fixture-server/scenes.mjs';
-import { FixtureServer } from '../fixture-server/server.mjs';
-import { devices, dist, launchChromium } from './chromium.mjs';
-
-let browser;
-let server;
-let origin;
-let context;
-let page;
-
-before(async () => {
-  browser = await launchChromium();
-});
-after(() => browser.close());
-
-beforeEach(async () => {
-  server = new FixtureServer({ dist });
-  fullScene(server);
-  origin = await server.listen();
-});
-afterEach(async () => {
-  await context.close();
-  await server.close();
-});
-
-async function open(device, path) {
-  context = await browser.newContext({ ...devices[device], baseURL: origin });
-  context.setDefaultTimeout(120_000); // a machine that also builds is slow
-  page = await context.newPage();
-  await page.goto(path);
-}
+import { test } from 'node:test';
+import { context, open, page, server } from './site.mjs';
 
 const seen = () => page.locator('[data-testid=terminal]:visible');
 const inState = (state) => page.locator(`[data-testid=terminal][data-state=${state}]:visible`).waitFor();
