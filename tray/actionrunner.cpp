@@ -12,6 +12,16 @@
 
 namespace tray {
 
+namespace {
+
+void complainOfTunnel(const base::Result<void> &done)
+{
+    if (!done)
+        questions::complain(QStringLiteral("The tunnel was not changed"), done.error().message);
+}
+
+} // namespace
+
 ActionRunner::ActionRunner(const ActionTools &tools, QObject *parent)
     : QObject(parent)
     , m_tools(tools)
@@ -51,10 +61,10 @@ void ActionRunner::run(const Action &action, const Overview &overview)
         m_tools.control.restart();
         return;
     case ActionKind::ConnectTunnel:
-        m_tools.api.connectTunnel(this, [this](const auto &tunnel) { takeTunnel(tunnel); });
+        connectTunnel();
         return;
     case ActionKind::DisconnectTunnel:
-        m_tools.api.disconnectTunnel(this, [this](const auto &tunnel) { takeTunnel(tunnel); });
+        m_tools.api.disconnectTunnel(this, complainOfTunnel);
         return;
     case ActionKind::StopAllAgents:
         stopAllAgents(overview);
@@ -100,29 +110,23 @@ void ActionRunner::decide(const Action &action)
         });
 }
 
-void ActionRunner::takeTunnel(const base::Result<TunnelState> &tunnel)
+void ActionRunner::connectTunnel()
 {
-    if (tunnel)
-        m_tools.feed.takeTunnel(*tunnel);
-    else
-        questions::complain(QStringLiteral("The tunnel was not changed"), tunnel.error().message);
+    m_tools.api.connectTunnel(this, complainOfTunnel);
 }
 
 void ActionRunner::reconnectTunnel(const Overview &overview)
 {
-    const auto connectNow = [this] {
-        m_tools.api.connectTunnel(this, [this](const auto &tunnel) { takeTunnel(tunnel); });
-    };
-    if (isPossible(ActionKind::DisconnectTunnel, overview)) {
-        m_tools.api.disconnectTunnel(this, [this, connectNow](const auto &tunnel) {
-            if (tunnel)
-                connectNow();
-            else
-                takeTunnel(tunnel);
-        });
-    } else {
-        connectNow();
+    if (!isPossible(ActionKind::DisconnectTunnel, overview)) {
+        connectTunnel();
+        return;
     }
+    m_tools.api.disconnectTunnel(this, [this](const base::Result<void> &done) {
+        if (done)
+            connectTunnel();
+        else
+            complainOfTunnel(done);
+    });
 }
 
 void ActionRunner::stopServer(const Overview &overview)
@@ -144,8 +148,8 @@ void ActionRunner::onStopped()
     if (m_agentsAlive > 0 && m_tools.places.stopsAgents)
         detail = QStringLiteral("%1 ended with it.").arg(agentsWords(m_agentsAlive));
     else if (m_agentsAlive > 0)
-        detail = QStringLiteral("%1 keep working; the next start takes them over.")
-                     .arg(agentsWords(m_agentsAlive));
+        detail = QStringLiteral("%1 working; the next start of the server takes over.")
+                     .arg(agentsDo(m_agentsAlive, "keeps", "keep"));
     questions::say(QStringLiteral("The server has stopped"), detail);
 }
 
@@ -169,7 +173,7 @@ void ActionRunner::toggleStartAtLogin()
 
 void ActionRunner::offerRestart()
 {
-    questions::offerRestart([this] { m_tools.control.restart(); });
+    questions::offerRestart(m_tools.places.stopsAgents, [this] { m_tools.control.restart(); });
 }
 
 void ActionRunner::quit(const Overview &overview)
@@ -181,8 +185,8 @@ void ActionRunner::quit(const Overview &overview)
     } else if (settings.quit != QuitChoice::Ask) {
         quitAs(settings.quit, overview);
     } else {
-        questions::askQuit(
-            countAlive(overview), [this, settings, overview](QuitChoice choice, bool remember) mutable {
+        questions::askQuit(countAlive(overview), m_tools.places.stopsAgents,
+            [this, settings, overview](QuitChoice choice, bool remember) mutable {
                 if (remember) {
                     settings.quit = choice;
                     saveTraySettings(m_tools.traySettingsFile, settings);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tray/api/serverfeed.h"
+#include "tray/api/serverapi.h"
 #include "tray/cli/places.h"
 #include "tray/menu/action.h"
 #include "tray/notify/noticepolicy.h"
@@ -16,7 +16,6 @@ struct ActionTools
 {
     ServerControl &control;
     ServerApi &api;
-    ServerFeed &feed;
     NoticePolicy &policy;
     WindowKeeper &windows;
     const Places &places;
@@ -52,7 +51,7 @@ private:
     void toggleStartAtLogin();
     void quit(const Overview &overview);
     void quitAs(QuitChoice choice, const Overview &overview);
-    void takeTunnel(const base::Result<TunnelState> &tunnel);
+    void connectTunnel();
 
     ActionTools m_tools;
     int m_agentsAlive = 0; //!< when the server was asked to stop

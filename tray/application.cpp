@@ -32,7 +32,7 @@ Application::Application(const Options &options, const Places &places)
     , m_control(
           m_files, m_api, m_launcher, [this] { return m_places.port; }, m_clock)
     , m_windows(m_files, m_launcher, m_history, settingsPlaces())
-    , m_actions({m_control, m_api, m_feed, m_policy, m_windows, m_places, m_traySettingsFile, m_clock})
+    , m_actions({m_control, m_api, m_policy, m_windows, m_places, m_traySettingsFile, m_clock})
 {
     m_menuSettings.startsAtLogin = platform::startsAtLogin();
     m_refresh.setSingleShot(true);
@@ -68,6 +68,7 @@ void Application::wire()
     };
     connect(&m_icon, &TrayIcon::chosen, this, run);
     connect(&m_icon, &TrayIcon::menuWanted, this, &Application::showMenu);
+    connect(&m_icon, &TrayIcon::activated, this, &Application::showSomething);
     connect(&m_icon, &TrayIcon::noticeClicked, this, &Application::onNoticeClicked);
     connect(&m_windows, &WindowKeeper::chosen, this, run);
     connect(&m_windows, &WindowKeeper::contentWanted, this, &Application::showTime);
@@ -84,6 +85,7 @@ void Application::wire()
         m_icon.show(m_overview, m_clock.now());
         lookForPanel();
     });
+    connect(&m_panelWatch, &platform::PanelWatch::appeared, this, &Application::lookForPanel);
     connect(&m_noticeDue, &QTimer::timeout, this, &Application::tell);
 }
 
@@ -180,20 +182,24 @@ void Application::onSettingsSaved(bool serverChanged)
 
 void Application::lookForPanel()
 {
-    if (TrayIcon::hasPanel())
+    if (!TrayIcon::hasPanel() && m_panelWatch.hasAppeared() && !WindowKeeper::hasOthers()) {
+        QCoreApplication::exit(StartAnew);
+    } else if (!TrayIcon::hasPanel()) {
+        if (!m_windows.hasStatus() && !std::exchange(m_hadStatus, true)) {
+            m_standsIn = true;
+            m_windows.openStatus();
+        }
+    } else if (std::exchange(m_standsIn, false)) {
         m_windows.closeStatus();
-    else if (!m_windows.hasStatus() && !m_hadStatus)
-        showSomething();
+    }
 }
 
 void Application::showSomething()
 {
-    if (TrayIcon::hasPanel()) {
+    if (TrayIcon::hasPanel() && TrayIcon::canPopUp())
         m_icon.popUp();
-        return;
-    }
-    m_hadStatus = true;
-    m_windows.openStatus();
+    else
+        m_windows.openStatus();
 }
 
 } // namespace tray

@@ -61,6 +61,12 @@ public:
         for (QWebSocket *socket : std::as_const(sockets))
             socket->sendTextMessage(QStringLiteral("42") + QString::fromUtf8(data));
     }
+    void release()
+    {
+        const auto all = std::exchange(m_held, {});
+        for (const auto &[socket, body] : all)
+            reply(socket, 200, body);
+    }
     void dropSockets()
     {
         const auto all = sockets;
@@ -81,6 +87,7 @@ public:
     QList<QByteArray> bodies; //!< of POSTs
     QList<QWebSocket *> sockets;
     QStringList messages; //!< of all of them
+    QSet<QString> heldPaths; //!< are answered by release(), as it was when they were asked for
     QHash<QString, int> statusOf; //!< of paths that are answered with an error
 
 Q_SIGNALS:
@@ -168,7 +175,10 @@ private:
         } else if (path == QLatin1String("/api/agents")) {
             reply(socket, 200, QJsonDocument(agents).toJson());
         } else if (path.startsWith(QLatin1String("/api/tunnel/"))) {
-            reply(socket, 200, QJsonDocument(tunnel).toJson());
+            if (heldPaths.contains(path))
+                m_held.append({socket, QJsonDocument(tunnel).toJson()});
+            else
+                reply(socket, 200, QJsonDocument(tunnel).toJson());
         } else {
             reply(socket, 200, R"({"ok":true})");
         }
@@ -195,5 +205,6 @@ private:
     }
 
     QTcpServer m_listener;
+    QList<std::pair<QTcpSocket *, QByteArray>> m_held;
     QWebSocketServer m_webSockets;
 };

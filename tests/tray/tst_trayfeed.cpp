@@ -79,6 +79,29 @@ private Q_SLOTS:
         QTRY_COMPARE(world.feed.agents().size(), 2);
     }
 
+    //! The tunnel came up while the question for it was under way.
+    void anAnswerDoesNotUndoALaterEvent()
+    {
+        const QString path = QStringLiteral("/api/tunnel/status");
+        World world;
+        world.server.tunnel = {{QStringLiteral("state"), QStringLiteral("connecting")},
+            {QStringLiteral("url"), QStringLiteral("ws://relay/tunnel")}};
+        world.server.heldPaths.insert(path);
+        world.feed.start();
+        QTRY_VERIFY(world.server.requests.contains(QStringLiteral("GET ") + path));
+        world.server.tunnel.insert(QStringLiteral("state"), QStringLiteral("connected"));
+        world.server.emitEvent(QStringLiteral("tunnel:status"), world.server.tunnel);
+        QTRY_VERIFY(world.feed.isLive());
+        QCOMPARE(world.feed.tunnel().phase, TunnelPhase::Connected);
+        world.server.heldPaths.clear();
+        world.server.release();
+        // What is answered on the same connection after it has come later.
+        bool isAnswered = false;
+        world.api.tunnel(&world.feed, [&](const auto &) { isAnswered = true; });
+        QTRY_VERIFY(isAnswered);
+        QCOMPARE(world.feed.tunnel().phase, TunnelPhase::Connected);
+    }
+
     void whatIsUnknownIsLeftOut()
     {
         World world;

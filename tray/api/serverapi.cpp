@@ -93,45 +93,41 @@ void ServerApi::agents(QObject *context, Then<QList<Agent>> then)
         });
 }
 
-void ServerApi::callTunnel(const QString &path, const Body &body, QObject *context, Then<TunnelState> then)
+void ServerApi::order(const QString &path, const QJsonObject &body, QObject *context, Then<void> then)
 {
     call(path, body, context, [then = std::move(then)](const base::Result<QJsonDocument> &answer) {
-        then(answer ? tunnelFromJson(answer->object()) : tl::unexpected(answer.error()));
+        then(answer ? base::Result<void>() : tl::unexpected(answer.error()));
     });
 }
 
 void ServerApi::tunnel(QObject *context, Then<TunnelState> then)
 {
-    callTunnel(QStringLiteral("/tunnel/status"), {}, context, std::move(then));
+    call(QStringLiteral("/tunnel/status"), {}, context,
+        [then = std::move(then)](const base::Result<QJsonDocument> &body) {
+            then(body ? tunnelFromJson(body->object()) : tl::unexpected(body.error()));
+        });
 }
 
-void ServerApi::connectTunnel(QObject *context, Then<TunnelState> then)
+void ServerApi::connectTunnel(QObject *context, Then<void> then)
 {
-    callTunnel(QStringLiteral("/tunnel/connect"), QJsonObject(), context, std::move(then));
+    order(QStringLiteral("/tunnel/connect"), {}, context, std::move(then));
 }
 
-void ServerApi::disconnectTunnel(QObject *context, Then<TunnelState> then)
+void ServerApi::disconnectTunnel(QObject *context, Then<void> then)
 {
-    callTunnel(QStringLiteral("/tunnel/disconnect"), QJsonObject(), context, std::move(then));
+    order(QStringLiteral("/tunnel/disconnect"), {}, context, std::move(then));
 }
 
 void ServerApi::stopAllAgents(QObject *context, Then<void> then)
 {
-    call(QStringLiteral("/agents/actions/stop-all"), QJsonObject(), context,
-        [then = std::move(then)](const base::Result<QJsonDocument> &body) {
-            then(body ? base::Result<void>() : tl::unexpected(body.error()));
-        });
+    order(QStringLiteral("/agents/actions/stop-all"), {}, context, std::move(then));
 }
 
 void ServerApi::decide(const QString &agentId, const QString &approvalId, const QString &optionId,
     QObject *context, Then<void> then)
 {
-    const QString path
-        = QStringLiteral("/agents/%1/approvals/%2").arg(pathPart(agentId), pathPart(approvalId));
-    call(path, QJsonObject{{QStringLiteral("optionId"), optionId}}, context,
-        [then = std::move(then)](const base::Result<QJsonDocument> &body) {
-            then(body ? base::Result<void>() : tl::unexpected(body.error()));
-        });
+    order(QStringLiteral("/agents/%1/approvals/%2").arg(pathPart(agentId), pathPart(approvalId)),
+        {{QStringLiteral("optionId"), optionId}}, context, std::move(then));
 }
 
 } // namespace tray

@@ -29,8 +29,9 @@ public:
     void health(QObject *context, Then<Health> then);
     void agents(QObject *context, Then<QList<Agent>> then);
     void tunnel(QObject *context, Then<TunnelState> then);
-    void connectTunnel(QObject *context, Then<TunnelState> then);
-    void disconnectTunnel(QObject *context, Then<TunnelState> then);
+    // What these change is told by the events (ServerFeed).
+    void connectTunnel(QObject *context, Then<void> then);
+    void disconnectTunnel(QObject *context, Then<void> then);
     void stopAllAgents(QObject *context, Then<void> then);
     void decide(const QString &agentId, const QString &approvalId, const QString &optionId, QObject *context,
         Then<void> then);
@@ -41,7 +42,7 @@ private:
 
     //! Gives the body of a good answer. After a 401 it is tried once more with the token as it is now.
     void call(const QString &path, const Body &body, QObject *context, Bodied then, bool again = true);
-    void callTunnel(const QString &path, const Body &body, QObject *context, Then<TunnelState> then);
+    void order(const QString &path, const QJsonObject &body, QObject *context, Then<void> then);
 
     const ServerFiles &m_files;
     const base::Clock &m_clock;

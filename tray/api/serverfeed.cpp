@@ -134,8 +134,10 @@ void ServerFeed::takeEvent(const QString &event, const QJsonValue &payload)
         if (payload[QLatin1String("status")].toString() == QLatin1String("deleted"))
             remove(payload[QLatin1String("agentId")].toString());
     } else if (event == QLatin1String("tunnel:status")) {
-        if (const auto tunnel = tunnelFromJson(payload.toObject()))
+        if (const auto tunnel = tunnelFromJson(payload.toObject())) {
+            ++m_tunnelEvents;
             takeTunnel(*tunnel);
+        }
     } else if (event == QLatin1String("agents:shown")) {
         m_shownAgents.clear();
         for (const QJsonValue &id : payload[QLatin1String("agentIds")].toArray())
@@ -172,9 +174,8 @@ void ServerFeed::remove(const QString &id)
 
 void ServerFeed::askForTunnel()
 {
-    const int generation = m_generation;
-    m_api.tunnel(this, [this, generation](const base::Result<TunnelState> &tunnel) {
-        if (generation == m_generation && tunnel)
+    m_api.tunnel(this, [this, generation = m_generation, events = m_tunnelEvents](const auto &tunnel) {
+        if (generation == m_generation && events == m_tunnelEvents && tunnel)
             takeTunnel(*tunnel);
     });
     if (!m_tunnelPoll.isActive())

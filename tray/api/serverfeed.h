@@ -37,10 +37,6 @@ public:
     QList<Agent> agents() const; //!< newest first
     const QSet<QString> &shownAgents() const { return m_shownAgents; }
 
-    //! Asks for the tunnel now: after something that changes it.
-    void askForTunnel();
-    void takeTunnel(const TunnelState &tunnel);
-
 Q_SIGNALS:
     void changed();
     //! The server's process may live, but it does not do its work; an empty text: it does again.
@@ -49,6 +45,8 @@ Q_SIGNALS:
 private:
     void openSocket();
     void load();
+    void askForTunnel();
+    void takeTunnel(const TunnelState &tunnel);
     void takeAgents(const QList<Agent> &agents);
     void takeEvent(const QString &event, const QJsonValue &payload);
     void takeSnapshot(const QJsonObject &json);
@@ -79,6 +77,7 @@ private:
     QSet<QString> m_fresh;
     QSet<QString> m_shownAgents;
     TunnelState m_tunnel;
+    int m_tunnelEvents = 0; //!< an answer that was asked for before the last of them may be older
 };
 
 } // namespace tray
