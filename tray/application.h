@@ -6,6 +6,7 @@
 #include "tray/cli/places.h"
 #include "tray/menu/menumodel.h"
 #include "tray/notify/noticepolicy.h"
+#include "tray/platform/panelwatch.h"
 #include "tray/server/servercontrol.h"
 #include "tray/trayicon.h"
 #include "tray/windowkeeper.h"
@@ -21,6 +22,10 @@ class Application final : public QObject
     Q_OBJECT
 
 public:
+    //! Of QCoreApplication::exec(): the program is to be started anew, since a panel has come that this one
+    //! cannot use (platform::PanelWatch).
+    static constexpr int StartAnew = 64;
+
     Application(const Options &options, const Places &places);
 
     void start();
@@ -52,6 +57,7 @@ private:
     MenuSettings m_menuSettings;
     NoticePolicy m_policy;
     TunnelHistory m_history;
+    platform::PanelWatch m_panelWatch;
     TrayIcon m_icon;
     WindowKeeper m_windows;
     ActionRunner m_actions;
@@ -60,6 +66,7 @@ private:
     QTimer m_slow; //!< for the tooltip, and the panel that may come later
     QTimer m_noticeDue;
     bool m_hadStatus = false; //!< the window was shown by itself once: who closed it wants it closed
+    bool m_standsIn = false; //!< that window is there until a panel is
 };
 
 } // namespace tray

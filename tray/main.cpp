@@ -64,6 +64,10 @@ int main(int argc, char *argv[])
     if (!options)
         return service::finish(options.error());
     service::installLogFormat(config::LogLevel::Info);
-    return options->command == tray::Command::Gui ? runTray(argc, argv, *options)
-                                                  : runCommand(argc, argv, *options);
+    if (options->command != tray::Command::Gui)
+        return runCommand(argc, argv, *options);
+    const int code = runTray(argc, argv, *options);
+    if (code == tray::Application::StartAnew)
+        tray::platform::startAnew(argv);
+    return code;
 }

@@ -29,15 +29,22 @@ void open(QMessageBox *box)
     box->activateWindow();
 }
 
+QString whatQuitMeans(int agentsAlive, bool stopsAgents)
+{
+    if (agentsAlive == 0)
+        return QStringLiteral("Without the server the dashboard cannot be reached.");
+    if (stopsAgents)
+        return QStringLiteral("%1 when the server stops.").arg(agentsDo(agentsAlive, "ends", "end"));
+    return QStringLiteral("%1 on either way. Without the server nobody can see or answer what it asks.")
+        .arg(agentsDo(agentsAlive, "goes", "go"));
+}
+
 } // namespace
 
-void askQuit(int agentsAlive, std::function<void(QuitChoice, bool)> answered)
+void askQuit(int agentsAlive, bool stopsAgents, std::function<void(QuitChoice, bool)> answered)
 {
     QMessageBox *box = newBox(QMessageBox::Question, QStringLiteral("Leave the server running?"),
-        agentsAlive > 0
-            ? QStringLiteral("%1 go on either way. Without the server nobody can see or answer them.")
-                  .arg(agentsWords(agentsAlive))
-            : QStringLiteral("Without the server the dashboard cannot be reached."));
+        whatQuitMeans(agentsAlive, stopsAgents));
     QPushButton *leave = box->addButton(QStringLiteral("&Leave running"), QMessageBox::AcceptRole);
     QPushButton *stop = box->addButton(QStringLiteral("&Stop server"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
@@ -69,10 +76,12 @@ void askStopAllAgents(int agentsAlive, std::function<void()> confirmed)
     open(box);
 }
 
-void offerRestart(std::function<void()> confirmed)
+void offerRestart(bool stopsAgents, std::function<void()> confirmed)
 {
     QMessageBox *box = newBox(QMessageBox::Question, QStringLiteral("Restart the server now?"),
-        QStringLiteral("The new settings hold from its next start on. Agents go on meanwhile."));
+        QStringLiteral("The new settings hold from its next start on. ")
+            + (stopsAgents ? QStringLiteral("Agents end with it.")
+                           : QStringLiteral("Agents go on meanwhile.")));
     QPushButton *restart = box->addButton(QStringLiteral("&Restart now"), QMessageBox::AcceptRole);
     box->addButton(QStringLiteral("&Later"), QMessageBox::RejectRole);
     box->setDefaultButton(restart);

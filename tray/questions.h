@@ -10,10 +10,12 @@
 namespace tray::questions {
 
 //! "Leave the server running, or stop it?" `answered` gets the choice and whether it is for good.
-void askQuit(int agentsAlive, std::function<void(QuitChoice choice, bool remember)> answered);
+//! `stopsAgents`: agents end with this server.
+void askQuit(
+    int agentsAlive, bool stopsAgents, std::function<void(QuitChoice choice, bool remember)> answered);
 void askStopAllAgents(int agentsAlive, std::function<void()> confirmed);
 //! Settings were saved that need a restart.
-void offerRestart(std::function<void()> confirmed);
+void offerRestart(bool stopsAgents, std::function<void()> confirmed);
 void say(const QString &text, const QString &detail = {});
 void complain(const QString &text, const QString &detail);
 void showAbout();

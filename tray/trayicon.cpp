@@ -4,6 +4,7 @@
 #include "tray/icon/tooltip.h"
 
 #include <QCursor>
+#include <QGuiApplication>
 
 namespace tray {
 
@@ -18,10 +19,10 @@ TrayIcon::TrayIcon(QObject *parent)
 {
     m_icon.setContextMenu(&m_menu);
     connect(&m_menu, &TrayMenu::chosen, this, &TrayIcon::chosen);
-    connect(&m_menu, &QMenu::aboutToShow, this, &TrayIcon::menuWanted);
+    connect(&m_menu, &TrayMenu::wanted, this, &TrayIcon::menuWanted);
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-            popUp();
+            Q_EMIT activated();
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, [this] { Q_EMIT noticeClicked(m_inPanel); });
     connect(&m_notifier, &platform::DesktopNotifier::clicked, this, [this](const QString &key) {
@@ -33,6 +34,11 @@ TrayIcon::TrayIcon(QObject *parent)
             m_inPanel = m_notices.take(key);
             m_icon.showMessage(title, text, m_icon.icon());
         });
+}
+
+bool TrayIcon::canPopUp()
+{
+    return !QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
 }
 
 void TrayIcon::appear()

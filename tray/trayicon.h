@@ -24,18 +24,23 @@ public:
 
     static bool hasPanel() { return QSystemTrayIcon::isSystemTrayAvailable(); }
 
+    //! Whether a program may show a menu by itself; in Wayland one belongs to a window that was clicked.
+    static bool canPopUp();
+
     void appear();
     void show(const Overview &overview, base::Timestamp now);
     void showMenu(const QList<MenuEntry> &entries) { m_menu.show(entries); }
     //! Where the icon is, or at the pointer.
     void popUp();
-    bool isMenuOpen() const { return m_menu.isVisible(); }
+    bool isMenuOpen() const { return m_menu.isOpen(); }
     void tell(const Notice &notice);
 
 Q_SIGNALS:
     void chosen(const tray::Action &action);
     //! The menu is about to be seen: it must be of now.
     void menuWanted();
+    //! The icon itself was clicked.
+    void activated();
     void noticeClicked(const tray::Notice &notice);
 
 private:

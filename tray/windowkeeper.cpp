@@ -7,6 +7,10 @@
 #include "tray/windows/statuswindow.h"
 #include "tray/windows/tunnelwindow.h"
 
+#include <QApplication>
+
+#include <algorithm>
+
 namespace tray {
 
 namespace {
@@ -92,6 +96,13 @@ void WindowKeeper::openStatus()
 bool WindowKeeper::hasStatus() const
 {
     return !m_status.isNull();
+}
+
+bool WindowKeeper::hasOthers()
+{
+    const QWidgetList widgets = QApplication::topLevelWidgets();
+    return std::any_of(widgets.begin(), widgets.end(),
+        [](QWidget *widget) { return widget->isVisible() && !qobject_cast<StatusWindow *>(widget); });
 }
 
 bool WindowKeeper::needsTime() const

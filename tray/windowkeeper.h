@@ -33,6 +33,8 @@ public:
     void openStatus();
     void closeStatus();
     bool hasStatus() const;
+    //! Whether a person has anything open but that one; also a question.
+    static bool hasOthers();
     //! Whether one is open whose text changes with the time.
     bool needsTime() const;
 

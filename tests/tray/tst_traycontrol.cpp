@@ -297,15 +297,27 @@ private Q_SLOTS:
         QTRY_COMPARE(world.phase(), ServerPhase::Failed);
         QCOMPARE(world.control.state().problem, QStringLiteral("Unit has a bad setting"));
 
+        // It starts, and ends again at once.
         write(QStringLiteral("fake/systemctl"),
-            "#!/bin/sh\necho \"$@\" >> " + calls + "\nsetsid "
+            "#!/bin/sh\ncase $2 in show) echo auto-restart ;; *) echo \"$2\" >> " + calls + " ;; esac\n");
+        write(QStringLiteral("fake/journalctl"),
+            "#!/bin/sh\necho '2026-01-02 03:04:05.678 agentmonitor-server: PORT must be a number'\n");
+        world.control.start();
+        QTRY_COMPARE(world.phase(), ServerPhase::Failed);
+        QCOMPARE(world.control.state().problem, QStringLiteral("PORT must be a number"));
+        const auto takeCalls = [&] {
+            QFile log(QString::fromLocal8Bit(calls));
+            return log.open(QIODevice::ReadOnly) ? log.readAll() : QByteArray();
+        };
+        QTRY_COMPARE(takeCalls(), QByteArray("restart\nstop\n"));
+
+        write(QStringLiteral("fake/systemctl"),
+            "#!/bin/sh\n[ \"$2\" = show ] && exec echo running\necho \"$@\" >> " + calls + "\nsetsid "
                 + testpaths::program(QStringLiteral("tray-testserver")).toLocal8Bit() + " --data-dir "
                 + world.files.directory().toLocal8Bit() + " </dev/null >/dev/null 2>&1 &\n");
         world.control.start();
         QTRY_COMPARE(world.phase(), ServerPhase::Running);
-        QFile log(QString::fromLocal8Bit(calls));
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        QCOMPARE(log.readAll(), QByteArray("--user start agentmonitor-server.service\n"));
+        QCOMPARE(takeCalls(), QByteArray("restart\nstop\n--user restart agentmonitor-server.service\n"));
         world.control.stop(); // not of the unit's control group, so it is asked itself
         QTRY_COMPARE(world.phase(), ServerPhase::Stopped);
         qunsetenv("XDG_RUNTIME_DIR");

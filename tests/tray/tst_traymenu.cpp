@@ -180,6 +180,25 @@ private Q_SLOTS:
         QTRY_COMPARE(menu.actions()[0]->text(), QStringLiteral("Server stopped"));
     }
 
+    //! A panel shows it in its own process, so that it is never visible here.
+    void nothingMovesWhileAPanelShowsIt()
+    {
+        TrayMenu menu;
+        QObject::connect(&menu, &TrayMenu::wanted, &menu,
+            [&menu] { menu.show(menuOf(overviews::withTunnel(TunnelPhase::Waiting), {}, overviews::Now)); });
+        Q_EMIT menu.aboutToShow();
+        QVERIFY(menu.isOpen());
+        const QList<QAction *> actions = menu.actions();
+        QVERIFY(actions[1]->text().contains(QStringLiteral("retry in"))); // it is of now
+        menu.show(menuOf(overviews::of(ServerPhase::Stopped), {}, overviews::Now));
+        QCOMPARE(menu.actions(), actions);
+        Q_EMIT menu.aboutToHide();
+        QTRY_COMPARE(menu.actions()[0]->text(), QStringLiteral("Server stopped"));
+        QVERIFY(!menu.isOpen());
+        Q_EMIT menu.aboutToShow(); // also if it was not told that it was closed
+        QVERIFY(menu.actions()[1]->text().contains(QStringLiteral("retry in")));
+    }
+
     void tellsWhatWasChosen()
     {
         TrayMenu menu;

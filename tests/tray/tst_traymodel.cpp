@@ -115,6 +115,8 @@ private Q_SLOTS:
 
     void words()
     {
+        QCOMPARE(agentsDo(1, "keeps", "keep"), QStringLiteral("1 agent keeps"));
+        QCOMPARE(agentsDo(3, "keeps", "keep"), QStringLiteral("3 agents keep"));
         QCOMPARE(durationWords(-5), QStringLiteral("0 s"));
         QCOMPARE(durationWords(59'999), QStringLiteral("59 s"));
         QCOMPARE(durationWords(60'000), QStringLiteral("1 min"));

@@ -288,15 +288,28 @@ private Q_SLOTS:
         };
         QuitChoice choice = QuitChoice::Ask;
         bool remembered = false;
-        questions::askQuit(2, [&](QuitChoice chosen, bool remember) {
+        questions::askQuit(2, false, [&](QuitChoice chosen, bool remember) {
             choice = chosen;
             remembered = remember;
         });
         QVERIFY(current());
+        QVERIFY(current()->informativeText().startsWith(QStringLiteral("2 agents go on either way")));
         picture(*current(), QStringLiteral("quit"));
         button(*current(), QStringLiteral("Leave running"))->click();
         QCOMPARE(choice, QuitChoice::LeaveRunning);
         QVERIFY(remembered);
+        QTRY_VERIFY(!current());
+
+        questions::askQuit(1, true, [](QuitChoice, bool) {});
+        QCOMPARE(current()->informativeText(), QStringLiteral("1 agent ends when the server stops."));
+        button(*current(), QStringLiteral("Cancel"))->click();
+        QTRY_VERIFY(!current());
+
+        bool restarted = false;
+        questions::offerRestart(false, [&] { restarted = true; });
+        picture(*current(), QStringLiteral("restart"));
+        button(*current(), QStringLiteral("Restart now"))->click();
+        QVERIFY(restarted);
         QTRY_VERIFY(!current());
 
         bool stopped = false;

@@ -109,9 +109,10 @@ void CommandRunner::onNotRunning()
         QString words
             = m_isActing ? QStringLiteral("Server stopped.") : QStringLiteral("The server does not run.");
         if (m_isActing && m_agentsAlive > 0) {
-            words += QLatin1Char(' ') + agentsWords(m_agentsAlive)
-                + (m_places.stopsAgents ? QStringLiteral(" ended with it.")
-                                        : QStringLiteral(" keep working."));
+            words += QLatin1Char(' ')
+                + (m_places.stopsAgents
+                        ? agentsWords(m_agentsAlive) + QStringLiteral(" ended with it.")
+                        : agentsDo(m_agentsAlive, "keeps", "keep") + QStringLiteral(" working."));
         }
         end(Done, words);
         return;

@@ -21,6 +21,14 @@ TrayMenu::TrayMenu(QWidget *parent)
     : QMenu(parent)
 {
     setObjectName(QStringLiteral("trayMenu"));
+    m_inPanel.setSingleShot(true);
+    connect(this, &QMenu::aboutToShow, this, [this] {
+        m_inPanel.stop();
+        Q_EMIT wanted();
+        m_inPanel.start(LongestLook);
+    });
+    connect(this, &QMenu::aboutToHide, &m_inPanel, &QTimer::stop);
+    connect(&m_inPanel, &QTimer::timeout, this, &TrayMenu::showLatest);
     // What was chosen is told after the menu is hidden, so its entry must outlive that.
     connect(this, &QMenu::aboutToHide, this, &TrayMenu::showLatest, Qt::QueuedConnection);
 }
@@ -38,7 +46,7 @@ void TrayMenu::showLatest()
         return;
     if (haveSameShape(entries, m_entries)) {
         update(*this, entries);
-    } else if (isVisible()) {
+    } else if (isOpen()) {
         return; // nothing moves under a pointer that is about to choose
     } else {
         clear();

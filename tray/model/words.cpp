@@ -63,6 +63,11 @@ QString agentsWords(int count)
     return count == 1 ? QStringLiteral("1 agent") : QStringLiteral("%1 agents").arg(count);
 }
 
+QString agentsDo(int count, const char *one, const char *many)
+{
+    return agentsWords(count) + QLatin1Char(' ') + QLatin1String(count == 1 ? one : many);
+}
+
 QString elided(const QString &text, qsizetype length)
 {
     return text.size() <= length ? text : text.left(length - 1).trimmed() + QChar(u'…');

@@ -15,6 +15,8 @@ QString roundTripWords(double milliseconds);
 QString byteWords(qint64 bytes);
 //! "1 agent", "2 agents"
 QString agentsWords(int count);
+//! "1 agent keeps", "2 agents keep"
+QString agentsDo(int count, const char *one, const char *many);
 //! The text, or its beginning and "…".
 QString elided(const QString &text, qsizetype length);
 

@@ -23,6 +23,7 @@ namespace {
 
 constexpr qint64 MaxPidBytes = 32;
 constexpr qint64 MaxLockTable = 1024 * 1024;
+constexpr int TableLooks = 3;
 constexpr int PollInterval = 1000;
 constexpr char Unit[] = "agentmonitor-server.service";
 
@@ -45,6 +46,12 @@ bool isUnitInstalled()
             return true;
     }
     return false;
+}
+
+bool isServer(qint64 pid)
+{
+    const QByteArray name = contentsOf(QStringLiteral("/proc/%1/comm").arg(pid), MaxPidBytes);
+    return pid > 0 && name.startsWith("agentmonitor-se"); // as much as the kernel keeps
 }
 
 QString autostartFile()
@@ -74,14 +81,19 @@ std::optional<qint64> lockHolder(const QString &lockFile)
     };
     if (::stat(QFile::encodeName(lockFile).constData(), &status) != 0)
         return std::nullopt;
+    const LockedFile file{major(status.st_dev), minor(status.st_dev), status.st_ino};
     const qint64 written = contentsOf(lockFile, MaxPidBytes).trimmed().toLongLong();
-    const QByteArray table = contentsOf(QStringLiteral("/proc/locks"), MaxLockTable);
-    if (!table.isNull())
-        return flockHolder(table, {major(status.st_dev), minor(status.st_dev), status.st_ino}, written);
-    // No such table (a container): the process that the file names, if it is a server of ours.
-    const QByteArray name = contentsOf(QStringLiteral("/proc/%1/comm").arg(written), MaxPidBytes).trimmed();
-    if (written > 0 && name.startsWith("agentmonitor-se"))
-        return written;
+    // A table of several pages is read in as many steps, and a lock that goes meanwhile moves the others: one
+    // may be passed over. Where the file names a live server, a second look settles it.
+    const bool isLikely = isServer(written);
+    for (int look = 0; look < (isLikely ? TableLooks : 1); ++look) {
+        const QByteArray table = contentsOf(QStringLiteral("/proc/locks"), MaxLockTable);
+        if (table.isNull()) // no such table (a container): the process that the file names
+            return isLikely ? std::optional(written) : std::nullopt;
+        // One that has ended holds nothing: a child of it does, on its way from fork to exec.
+        if (const auto holder = flockHolder(table, file, written); holder && isAlive(*holder))
+            return holder;
+    }
     return std::nullopt;
 }
 
@@ -125,11 +137,38 @@ std::optional<Service> installedService()
         return CommandLine{
             QStringLiteral("systemctl"), {QStringLiteral("--user"), QString::fromLatin1(verb), unit}};
     };
-    return Service{systemctl("start"), systemctl("stop"),
-        {QStringLiteral("journalctl"),
-            {QStringLiteral("--user"), QStringLiteral("-u"), unit, QStringLiteral("-n"),
-                QStringLiteral("2000"), QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("cat")}},
-        unit};
+    // Not `--user`, which reads a journal of one's own only: there is none where the journal is kept in
+    // memory.
+    const auto journalctl = [](const QStringList &arguments) {
+        return CommandLine{QStringLiteral("journalctl"),
+            QStringList{QStringLiteral("--quiet"), QStringLiteral("-o"), QStringLiteral("cat")} + arguments};
+    };
+    const QString ofUser = QStringLiteral("_UID=") + QString::number(::getuid());
+    CommandLine tellState = systemctl("show");
+    tellState.arguments.append({QStringLiteral("-P"), QStringLiteral("SubState")});
+    // Not "start", which waits its turn behind a unit that systemd itself is about to start again.
+    return Service{systemctl("restart"), systemctl("stop"),
+        journalctl({QStringLiteral("--user-unit"), unit, QStringLiteral("-n"), QStringLiteral("2000"),
+            QStringLiteral("-f")}),
+        // Not by the unit alone: the journal cannot tell that of a process that ended at once, and what
+        // systemd says of the unit itself would come last.
+        // And backwards, for together with --since that is the first line, not the last.
+        journalctl({QStringLiteral("--reverse"), QStringLiteral("-n"), QStringLiteral("1"),
+            QStringLiteral("SYSLOG_IDENTIFIER=agentmonitor-server"), ofUser, QStringLiteral("+"),
+            QStringLiteral("_SYSTEMD_USER_UNIT=") + unit, ofUser}),
+        tellState, unit};
+}
+
+CommandLine sinceTime(CommandLine lastLine, std::chrono::seconds time)
+{
+    lastLine.arguments.append(QStringLiteral("--since=@%1").arg(time.count()));
+    return lastLine;
+}
+
+bool isAtWork(const QByteArray &state)
+{
+    static const QByteArrayList resting{"dead", "failed", "auto-restart"};
+    return !resting.contains(state.trimmed());
 }
 
 bool belongsTo(const Service &service, qint64 pid)
@@ -172,6 +211,11 @@ base::Result<void> setStartsAtLogin(bool starts)
 bool openInBrowser(const QUrl &url)
 {
     return QProcess::startDetached(QStringLiteral("xdg-open"), {url.toString(QUrl::FullyEncoded)});
+}
+
+void startAnew(char **arguments)
+{
+    ::execv("/proc/self/exe", arguments);
 }
 
 QString runtimeDirectory()

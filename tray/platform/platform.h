@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <chrono>
 #include <optional>
 
 //! What is different on every system. linux.cpp has it for Linux; another system needs a file like it, and
@@ -37,9 +38,16 @@ struct Service
     CommandLine start;
     CommandLine stop;
     CommandLine followLog; //!< its log so far and what comes
+    CommandLine lastLine; //!< what it has written last; see sinceTime()
+    CommandLine tellState; //!< prints what isAtWork() reads
     QString name;
 };
 std::optional<Service> installedService();
+//! The same for what was written since then (Unix time).
+CommandLine sinceTime(CommandLine lastLine, std::chrono::seconds time);
+//! By what `tellState` printed: it is started or starting. One that ended and is to be tried again is
+//! neither.
+bool isAtWork(const QByteArray &state);
 //! Whether the service started that process.
 bool belongsTo(const Service &service, qint64 pid);
 
@@ -49,6 +57,9 @@ base::Result<void> setStartsAtLogin(bool starts);
 
 //! Shows an address in the user's browser; also without a GUI of ours.
 bool openInBrowser(const QUrl &url);
+
+//! Becomes the same program anew, with the same arguments. Returns only if that is not possible.
+void startAnew(char **arguments);
 
 //! Where this user's programs keep sockets; private to the user.
 QString runtimeDirectory();

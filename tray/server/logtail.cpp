@@ -22,10 +22,14 @@ QString lastWords(const QString &logFile, qint64 offset)
     const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     if (lines.isEmpty())
         return {};
+    return withoutLead(lines.last());
+}
+
+QString withoutLead(const QString &line)
+{
     static const QRegularExpression lead(
         QStringLiteral("^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ )?(agentmonitor-server: )?"));
-    QString words = lines.last().trimmed();
-    return words.remove(lead).left(MaxWords);
+    return line.trimmed().remove(lead).left(MaxWords);
 }
 
 void rotateLog(const QString &logFile, qint64 limit)

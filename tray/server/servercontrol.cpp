@@ -62,14 +62,15 @@ void ServerControl::begin()
 
 void ServerControl::watchDirectory()
 {
-    const QString path = m_files.directory();
+    QString path = m_files.directory();
+    while (!QFileInfo(path).isDir() && path != QFileInfo(path).path())
+        path = QFileInfo(path).path(); // the first start makes it
     const QStringList watched = m_directory.directories();
     if (watched.contains(path))
         return;
     if (!watched.isEmpty())
         m_directory.removePaths(watched);
-    if (QFileInfo(path).isDir())
-        m_directory.addPath(path);
+    m_directory.addPath(path);
 }
 
 //! Only while no process is watched.
@@ -82,9 +83,13 @@ void ServerControl::look()
     }
     if (m_state.phase == ServerPhase::Looking)
         setState(ServerPhase::Stopped);
-    if (m_state.phase == ServerPhase::Starting)
+    if (m_state.phase == ServerPhase::Starting) {
+        if (m_serviceCheck.hasExpired()) {
+            m_serviceCheck.setRemainingTime(ServiceCheck);
+            m_launcher.checkService();
+        }
         m_step.start(StartPoll);
-    else if (m_state.phase != ServerPhase::Crashed)
+    } else if (m_state.phase != ServerPhase::Crashed)
         m_step.start(LookInterval);
 }
 
@@ -100,6 +105,7 @@ void ServerControl::follow(qint64 pid)
         m_startedHere = false;
         setState(ServerPhase::Looking);
     }
+    m_lookEnd.setRemainingTime(LookTime);
     askHealth();
 }
 
@@ -141,7 +147,9 @@ void ServerControl::takeHealth(const base::Result<Health> &health)
         setState(ServerPhase::Running);
         return;
     }
-    if (m_state.phase == ServerPhase::Starting) { // it may have the lock and not listen yet
+    // It may have the lock and not listen yet, or not any more.
+    if (m_state.phase == ServerPhase::Starting
+        || (m_state.phase == ServerPhase::Looking && !m_lookEnd.hasExpired())) {
         m_step.start(StartPoll);
         return;
     }
@@ -177,7 +185,13 @@ void ServerControl::launch()
     else if (*pid > 0)
         follow(*pid);
     else
-        m_step.start(StartPoll);
+        awaitService(ServiceCheck);
+}
+
+void ServerControl::awaitService(std::chrono::milliseconds check)
+{
+    m_serviceCheck.setRemainingTime(check);
+    m_step.start(StartPoll);
 }
 
 void ServerControl::stop()
@@ -231,6 +245,8 @@ void ServerControl::onEnded()
         setState(ServerPhase::Stopped);
         m_step.start(LookInterval);
         Q_EMIT stopped();
+    } else if (was == ServerPhase::Starting && m_startedHere && m_launcher.service()) {
+        awaitService({}); // it can tell why
     } else if (was == ServerPhase::Starting) {
         const QString words = m_launcher.lastWords();
         giveUp(words.isEmpty() ? QStringLiteral("it ended at once") : words);
@@ -263,10 +279,12 @@ void ServerControl::giveUp(const QString &problem)
 
 void ServerControl::onLaunchFailed(const QString &problem)
 {
-    if (m_state.phase == ServerPhase::Starting)
+    if (m_state.phase == ServerPhase::Starting) {
         giveUp(problem);
-    else if (m_state.phase == ServerPhase::Stopping)
+        m_launcher.stopService(); // or systemd would try again and again, and nobody see why
+    } else if (m_state.phase == ServerPhase::Stopping) {
         setState(ServerPhase::Unresponsive, problem);
+    }
 }
 
 } // namespace tray

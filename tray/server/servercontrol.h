@@ -7,6 +7,7 @@
 #include "tray/server/crashpolicy.h"
 #include "tray/server/serverlauncher.h"
 
+#include <QDeadlineTimer>
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QTimer>
@@ -17,10 +18,10 @@ namespace tray {
 
 //! Finds the server of a data directory, starts and stops it, and sees its end.
 //!
-//!     Looking       nobody holds the lock: Stopped; somebody does and answers: Running, else Unresponsive
-//!     Stopped       start(): Starting; a server was started elsewhere: Looking
-//!     Starting      it answers: Running; it ends or cannot be started: Failed; neither in time: Unresponsive
-//!     Running       stop(): Stopping; it ends in good order: Stopped; it just ends: Crashed, or Failed when
+//!     Looking       nobody holds the lock: Stopped; somebody does and answers: Running; not in time:
+//!     Unresponsive Stopped       start(): Starting; a server was started elsewhere: Looking Starting      it
+//!     answers: Running; it ends or cannot be started: Failed; neither in time: Unresponsive Running stop():
+//!     Stopping; it ends in good order: Stopped; it just ends: Crashed, or Failed when
 //!                   that happens too often; it does not do its work: Unresponsive
 //!     Unresponsive  as Running; it answers: Running
 //!     Stopping      it ends: Stopped, or Starting for restart(); it does not end in time: Unresponsive
@@ -34,6 +35,10 @@ public:
     static constexpr std::chrono::milliseconds LookInterval{5'000};
     static constexpr std::chrono::milliseconds StartPoll{100}; //!< only while it starts
     static constexpr std::chrono::milliseconds StartTime{30'000};
+    //! A service that was told to start is asked so often whether it is at work.
+    static constexpr std::chrono::milliseconds ServiceCheck{1'000};
+    //! One that has the lock and does not answer may be on its first steps, or its last.
+    static constexpr std::chrono::milliseconds LookTime{2'000};
     static constexpr std::chrono::milliseconds StopTime{40'000};
 
     //! `usualPort`: where a server listens that has not written its port. All must outlive this.
@@ -68,6 +73,8 @@ private:
     void askHealth();
     void takeHealth(const base::Result<Health> &health);
     void launch();
+    //! It was told to start the server; the next question whether it is at work comes after `check`.
+    void awaitService(std::chrono::milliseconds check);
     void onStep();
     void onEnded();
     void onLaunchFailed(const QString &problem);
@@ -83,6 +90,8 @@ private:
     CrashPolicy m_crashes;
     QTimer m_step; //!< the next look, question or try
     QTimer m_deadline; //!< of Starting and Stopping
+    QDeadlineTimer m_lookEnd; //!< of Looking at a process
+    QDeadlineTimer m_serviceCheck; //!< the next one
     QFileSystemWatcher m_directory;
     std::unique_ptr<platform::ProcessWatch> m_watch; //!< while its process lives
     bool m_isAttached = false; //!< attached() was told, and detached() not yet

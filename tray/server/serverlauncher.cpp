@@ -3,6 +3,7 @@
 #include "tray/server/logtail.h"
 #include "tray/server/serverbinary.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -26,7 +27,8 @@ base::Result<qint64> ServerLauncher::start()
 {
     m_logOffset = -1;
     if (const auto installed = service()) {
-        run(installed->start);
+        m_startedAt = std::chrono::seconds(QDateTime::currentSecsSinceEpoch());
+        run(installed->start, {});
         return 0;
     }
     const auto program = findServerBinary(m_settings.programDirectory);
@@ -51,11 +53,26 @@ base::Result<qint64> ServerLauncher::start()
     return platform::startDetached({*program, m_settings.arguments}, QDir::homePath(), m_files.logFile());
 }
 
+void ServerLauncher::checkService()
+{
+    const auto installed = service();
+    if (!installed)
+        return;
+    run(installed->tellState, [this, installed](const QByteArray &state) {
+        if (platform::isAtWork(state))
+            return;
+        run(platform::sinceTime(installed->lastLine, m_startedAt), [this](const QByteArray &line) {
+            const QString words = withoutLead(QString::fromUtf8(line));
+            Q_EMIT failed(words.isEmpty() ? QStringLiteral("the service has ended") : words);
+        });
+    });
+}
+
 bool ServerLauncher::stop(qint64 pid)
 {
     const auto installed = service();
     if (installed && platform::belongsTo(*installed, pid)) {
-        run(installed->stop);
+        run(installed->stop, {});
         return true;
     }
     return platform::askToEnd(pid);
@@ -63,8 +80,9 @@ bool ServerLauncher::stop(qint64 pid)
 
 void ServerLauncher::stopService()
 {
+    // Also if this program ends now.
     if (const auto installed = service())
-        run(installed->stop);
+        QProcess::startDetached(installed->stop.program, installed->stop.arguments);
 }
 
 QString ServerLauncher::lastWords() const
@@ -72,16 +90,20 @@ QString ServerLauncher::lastWords() const
     return m_logOffset < 0 ? QString() : tray::lastWords(m_files.logFile(), m_logOffset);
 }
 
-void ServerLauncher::run(const platform::CommandLine &command)
+void ServerLauncher::run(const platform::CommandLine &command, std::function<void(const QByteArray &)> done)
 {
     auto *process = new QProcess(this);
-    connect(process, &QProcess::finished, this, [this, process](int code, QProcess::ExitStatus status) {
-        process->deleteLater();
-        if (code == 0 && status == QProcess::NormalExit)
-            return;
-        const QString words = QString::fromUtf8(process->readAllStandardError()).simplified();
-        Q_EMIT failed(words.isEmpty() ? QStringLiteral("The service could not do it") : words);
-    });
+    connect(process, &QProcess::finished, this,
+        [this, process, done = std::move(done)](int code, QProcess::ExitStatus status) {
+            process->deleteLater();
+            if (code == 0 && status == QProcess::NormalExit) {
+                if (done)
+                    done(process->readAllStandardOutput());
+                return;
+            }
+            const QString words = QString::fromUtf8(process->readAllStandardError()).simplified();
+            Q_EMIT failed(words.isEmpty() ? QStringLiteral("The service could not do it") : words);
+        });
     connect(process, &QProcess::errorOccurred, this, [this, process](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart)
             return;

@@ -33,6 +33,9 @@ public:
 
     //! Its pid, or 0 if only the lock will tell. failed() may follow in the latter case.
     base::Result<qint64> start();
+    //! Asks the service whether it is at work; failed() with its last words if it is not. Nothing without
+    //! one.
+    void checkService();
     //! The end of the process tells that it worked.
     bool stop(qint64 pid);
     //! What the service would do by itself after a crash is not done.
@@ -47,10 +50,12 @@ Q_SIGNALS:
     void failed(const QString &problem);
 
 private:
-    void run(const platform::CommandLine &command);
+    //! `done` gets what it printed; failed() if it could not be done.
+    void run(const platform::CommandLine &command, std::function<void(const QByteArray &)> done);
 
     LaunchSettings m_settings;
     const ServerFiles &m_files;
+    std::chrono::seconds m_startedAt{}; //!< the service, last; Unix time
     qint64 m_logOffset = -1; //!< where the log of the program started last begins
 };
 

@@ -25,5 +25,6 @@ export const paths = {
   opencode: join(packages, 'opencode-linux-x64-baseline', 'bin', 'opencode'),
   fakeCli: join(here, 'fakecli', 'fakecli.mjs'),
   screenshots: join(here, 'screenshots'),
+  serverUnit: join(root, 'packaging', 'systemd', 'agentmonitor-server.service'),
   chromium: process.env.CHROMIUM_BIN ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
 };

@@ -119,6 +119,11 @@ export class World {
     });
   }
 
+  // Of them, those that are an agent's.
+  claudeProcesses() {
+    return this.cliProcesses().filter((pid) => commandOf(pid).startsWith(`${paths.claude}\0`));
+  }
+
   // They hold the CLIs, and outlive the server.
   holders() {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)

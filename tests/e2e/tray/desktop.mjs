@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { deadline } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { paths } from '../harness/paths.mjs';
+import { StatusNotifierPanel } from './statusnotifierpanel.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -25,7 +26,8 @@ export class Desktop {
   #children = [];
   #notifier;
 
-  static async start({ panel = true } = {}) {
+  // `panel`: 'trayer' (XEmbed, what X11 panels do), 'statusnotifier' (over D-Bus, what KDE and GNOME's extension do), or none.
+  static async start({ panel = 'trayer' } = {}) {
     const desktop = new Desktop();
     const x = desktop.#spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], process.env);
     desktop.display = `:${await firstLine(x)}`;
@@ -36,7 +38,8 @@ export class Desktop {
     desktop.xdotool('mousemove', '640', '780');
     desktop.#children.push(spawn('xsetroot', ['-solid', '#3b5b7a'], { env: desktop.environment, stdio: 'ignore' }).on('error', () => {}));
     await desktop.#startNotifier();
-    if (panel) await desktop.startPanel();
+    if (panel === 'trayer') desktop.startPanel();
+    if (panel === 'statusnotifier') await desktop.startStatusNotifier();
     return desktop;
   }
 
@@ -46,9 +49,14 @@ export class Desktop {
     return child;
   }
 
-  async startPanel() {
-    this.panel = this.#spawn('trayer', ['--edge', 'top', '--align', 'right', '--widthtype', 'request', '--heighttype', 'pixel', '--height', '24',
+  startPanel() {
+    this.#spawn('trayer', ['--edge', 'top', '--align', 'right', '--widthtype', 'request', '--heighttype', 'pixel', '--height', '24',
       '--transparent', 'false', '--tint', '0x24262b', '--expand', 'false'], this.environment);
+  }
+
+  async startStatusNotifier() {
+    this.statusNotifier = new StatusNotifierPanel(this.#spawn('/usr/bin/python3', [join(here, 'statusnotifier.py')], this.environment));
+    await this.statusNotifier.ready();
   }
 
   async #startNotifier() {
@@ -70,6 +78,8 @@ export class Desktop {
 
   xdotool(...args) { return execFileSync('xdotool', args, { env: this.environment, encoding: 'utf8' }).trim(); }
   key(...keys) { for (const each of keys) this.xdotool('key', '--delay', '20', each); }
+
+  type(text) { this.xdotool('type', '--delay', '20', text); }
 
   // Ids of windows that are shown, by their title.
   windows(title) {
@@ -128,7 +138,7 @@ export class Desktop {
   }
 
   // A menu is managed by nobody, so it is the root's own child; dialogs are in frames.
-  get #menuIsOpen() {
+  get menuIsOpen() {
     const tree = execFileSync('xwininfo', ['-root', '-tree'], { env: this.environment, encoding: 'utf8' });
     return tree.split('\n').some((line) => {
       const [, width] = /^ {5}0x\S+ "AgentMonitor": .*? (\d+)x\d+\+/.exec(line) ?? [];
@@ -136,7 +146,7 @@ export class Desktop {
     });
   }
 
-  menu() { return eventually(() => this.#menuIsOpen, 'the menu'); }
+  menu() { return eventually(() => this.menuIsOpen, 'the menu'); }
 
   shot(name, crop) {
     mkdirSync(paths.screenshots, { recursive: true });
@@ -145,8 +155,16 @@ export class Desktop {
     return file;
   }
 
-  shotWindow(id, name) {
+  // Once it is painted: two looks in a row are the same, and see more than one colour.
+  async shotWindow(id, name) {
     mkdirSync(paths.screenshots, { recursive: true });
+    let last;
+    await eventually(() => {
+      const pixels = execFileSync('import', ['-window', id, '-depth', '8', 'gray:-'], { env: this.environment, maxBuffer: 1 << 26 });
+      const stands = last?.equals(pixels) && pixels.some((pixel) => pixel !== pixels[0]);
+      last = pixels;
+      return stands;
+    }, `window ${name} to be painted`);
     execFileSync('import', ['-window', id, join(paths.screenshots, `tray-${name}.png`)], { env: this.environment });
   }
 

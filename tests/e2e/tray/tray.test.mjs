@@ -5,11 +5,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { Browser } from '../harness/browser.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Relay, token } from '../harness/relay.mjs';
 import { World } from '../harness/world.mjs';
 import { Desktop } from './desktop.mjs';
-import { Tray } from './trayprogram.mjs';
+import { Tray, trayProgram } from './trayprogram.mjs';
 
 // The tile's colours (tray/icon/iconshape.cpp).
 const grey = '#6f727a';
@@ -94,12 +95,70 @@ test('Open dashboard, and through the relay', async () => {
   assert.equal((await tray.command('--open')).code, 0);
 });
 
+test('nothing is told of an agent that the dashboard shows', async () => {
+  const api = await tray.api();
+  const browser = await Browser.launch();
+  try {
+    const page = await browser.open('desktop', `${api.base}/agents/${agent.id}`);
+    const shown = join(world.directory(), 'shown.txt');
+    await page.getByRole('textbox', { name: /message/i }).fill(`WRITE: ${shown}|hello`);
+    await page.keyboard.press('Enter');
+    await eventually(() => desktop.panelHas('#ffc233') > 20, 'the badge of the agent that is shown');
+    // Notifications keep their order: had there been one of the first agent, it would be there by now.
+    const file = join(world.directory(), 'elsewhere.txt');
+    await api.post('/agents', { name: 'elsewhere', directory: world.directory(), prompt: `WRITE: ${file}|hello`, provider: 'claude' });
+    await desktop.notice(/elsewhere waits for you/);
+    assert.equal(desktop.notices.filter(({ title }) => /fix-ci waits/.test(title)).length, 1); // of the test before
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('Stop all agents asks first', async () => {
+  await tray.choose('a');
+  const window = await desktop.window('^AgentMonitor$');
+  await desktop.shotWindow(window, 'window-stop-all');
+  desktop.key('Escape');
+  await eventually(() => desktop.windows('^AgentMonitor$').length === 0, 'the question to close');
+  assert.ok(world.claudeProcesses().length >= 2);
+  await tray.choose('a');
+  await desktop.window('^AgentMonitor$');
+  desktop.key('alt+s');
+  await eventually(() => world.claudeProcesses().length === 0, 'all agents to stop');
+  assert.match((await tray.command('--status')).text, /No agent runs/);
+});
+
+test('Start at login', async () => {
+  const entry = join(world.home, '.config/autostart/agentmonitor-tray.desktop');
+  await tray.choose('o');
+  await eventually(() => existsSync(entry), 'the autostart entry');
+  assert.match(readFileSync(entry, 'utf8'), new RegExp(`^Exec="${trayProgram}"$`, 'm'));
+  await tray.choose('o');
+  await eventually(() => !existsSync(entry), 'no autostart entry');
+});
+
+test('settings that need a restart offer it', async () => {
+  const pid = tray.serverPid;
+  await tray.choose('g');
+  await desktop.window('Settings – ');
+  desktop.key('alt+m', 'ctrl+a');
+  desktop.type('desk-two');
+  desktop.key('Return');
+  const window = await desktop.window('^AgentMonitor$');
+  await desktop.shotWindow(window, 'window-restart');
+  desktop.key('Return');
+  await eventually(async () => /as desk-two/.test((await tray.command('--status')).text), 'the tunnel of the new name');
+  assert.notEqual(tray.serverPid, pid);
+  assert.equal(statSync(tray.settingsFile).mode & 0o777, 0o600);
+  await desktop.panelShows(green);
+});
+
 test('every window opens', async () => {
   for (const [key, title, name] of [['u', 'Tunnel – ', 'window-tunnel'], ['g', 'Settings – ', 'window-settings'], ['l', 'Server.s log – ', 'window-log'], ['b', '^AgentMonitor$', 'window-about']]) {
     await tray.choose(key);
     const window = await desktop.window(title);
-    await new Promise((resolve) => { setTimeout(resolve, 600); }); // it paints
-    desktop.shotWindow(window, name);
+    await desktop.shotWindow(window, name);
     desktop.key('Escape');
     await eventually(() => desktop.windows(title).length === 0, `${title} to close`);
   }
@@ -111,8 +170,7 @@ test('the relay is killed and comes back', async () => {
   await desktop.panelShows(violet);
   await tray.choose('u');
   const window = await desktop.window('Tunnel – ');
-  await new Promise((resolve) => { setTimeout(resolve, 600); });
-  desktop.shotWindow(window, 'window-tunnel-down');
+  await desktop.shotWindow(window, 'window-tunnel-down');
   relay = await Relay.start({ password: 'open sesame', port });
   desktop.key('alt+r'); // Reconnect now
   await desktop.panelShows(green, 30_000);
@@ -134,9 +192,11 @@ test('a wrong token: refused, and the test connection says so', async () => {
   assert.match(status.text, /Tunnel refused/);
   await tray.choose('g');
   const window = await desktop.window('Settings – ');
+  const refusals = () => relay.log.filter((line) => /was refused/.test(line)).length;
+  const before = refusals();
   desktop.key('alt+t');
-  await new Promise((resolve) => { setTimeout(resolve, 1000); });
-  desktop.shotWindow(window, 'window-settings-wrong-token');
+  await eventually(() => refusals() > before, 'the relay to refuse the test connection');
+  await desktop.shotWindow(window, 'window-settings-wrong-token');
   desktop.key('Escape');
   tray.writeSettings(settings());
   await tray.choose('e');
@@ -159,9 +219,9 @@ test('Stop server says how many agents keep working', async () => {
   await tray.choose('t');
   await desktop.panelShows(grey, 30_000);
   const window = await desktop.window('^AgentMonitor$');
-  desktop.shotWindow(window, 'window-stopped');
+  await desktop.shotWindow(window, 'window-stopped');
   desktop.key('Return');
-  assert.ok(world.cliProcesses().length > 0);
+  assert.ok(world.claudeProcesses().length > 0);
   assert.ok(!tray.serverRuns);
 });
 
@@ -170,8 +230,7 @@ test('Quit asks once, and leaves the server running', async () => {
   await desktop.panelShows(green, 30_000);
   await tray.choose('q');
   const window = await desktop.window('^AgentMonitor$');
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
-  desktop.shotWindow(window, 'window-quit');
+  await desktop.shotWindow(window, 'window-quit');
   desktop.key('Return');
   assert.deepEqual(await tray.process.ended(), { code: 0, signal: null });
   assert.ok(tray.serverRuns);
@@ -185,20 +244,19 @@ test('Quit asks once, and leaves the server running', async () => {
 test('from a terminal: stop', async () => {
   const { code, text } = await tray.command('--stop');
   assert.equal(code, 0);
-  assert.match(text, /^Server stopped\. \d agents? keep working\.\n$/);
+  assert.match(text, /^Server stopped\. (1 agent keeps|\d agents keep) working\.\n$/);
   // The server's process may still be on its last steps.
   await eventually(async () => (await tray.command('--status')).code === 3, 'the status of a server that has stopped');
 });
 
 test('no panel: a window instead', async () => {
-  const bare = await Desktop.start({ panel: false });
+  const bare = await Desktop.start({ panel: 'none' });
   const other = new Tray(world, bare);
   other.start();
   try {
     const window = await bare.window('^AgentMonitor$');
-    await new Promise((resolve) => { setTimeout(resolve, 500); });
-    bare.shotWindow(window, 'window-status');
-    await bare.startPanel();
+    await bare.shotWindow(window, 'window-status');
+    bare.startPanel();
     await bare.panelShows(grey, 40_000);
     await eventually(() => bare.windows('^AgentMonitor$').length === 0, 'the window to make room for the icon', 40_000);
   } finally {

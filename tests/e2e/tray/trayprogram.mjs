@@ -16,6 +16,7 @@ export class Tray {
   #home;
   #desktop;
   #process;
+  wrap = []; // what the tray is started by: into a user session
 
   constructor(world, desktop) {
     this.#home = world.home;
@@ -36,7 +37,8 @@ export class Tray {
   }
 
   start() {
-    this.#process = new ChildProcess(trayProgram, [], { env: this.environment, cwd: this.#home });
+    const [program, ...args] = [...this.wrap, trayProgram];
+    this.#process = new ChildProcess(program, args, { env: this.environment, cwd: this.#home });
     return this.#process;
   }
 
@@ -45,7 +47,8 @@ export class Tray {
   // {code, text} of a command such as --status.
   command(...args) {
     return new Promise((resolve) => {
-      execFile(trayProgram, args, { env: this.environment, cwd: this.#home, encoding: 'utf8' }, (error, stdout, stderr) =>
+      const [program, ...before] = [...this.wrap, trayProgram];
+      execFile(program, [...before, ...args], { env: this.environment, cwd: this.#home, encoding: 'utf8' }, (error, stdout, stderr) =>
         resolve({ code: error ? error.code : 0, text: stdout + stderr }));
     });
   }
