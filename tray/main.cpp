@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QDir>
 
+#include <cstdio>
 #include <optional>
 
 namespace {
@@ -66,6 +67,12 @@ int main(int argc, char *argv[])
     service::installLogFormat(config::LogLevel::Info);
     if (options->command != tray::Command::Gui)
         return runCommand(argc, argv, *options);
+    if (!tray::platform::hasDesktop()) {
+        std::fprintf(stderr,
+            "agentmonitor-tray: There is no desktop here (DISPLAY and WAYLAND_DISPLAY are not set). From a "
+            "terminal: --status, --start, --stop, --open.\n");
+        return tray::CommandRunner::Failed;
+    }
     const int code = runTray(argc, argv, *options);
     if (code == tray::Application::StartAnew)
         tray::platform::startAnew(argv);

@@ -102,6 +102,14 @@ private Q_SLOTS:
         QVERIFY(output.contains(QStringLiteral("--status")));
     }
 
+    void withoutADesktop()
+    {
+        Home home;
+        QString output;
+        QCOMPARE(home.run({}, &output), 1);
+        QVERIFY2(output.contains(QStringLiteral("no desktop here")), qPrintable(output));
+    }
+
     void withoutAServer()
     {
         Home home;

@@ -213,6 +213,13 @@ bool openInBrowser(const QUrl &url)
     return QProcess::startDetached(QStringLiteral("xdg-open"), {url.toString(QUrl::FullyEncoded)});
 }
 
+bool hasDesktop()
+{
+    // The last one is Qt's: whoever sets it knows what he wants.
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
 void startAnew(char **arguments)
 {
     ::execv("/proc/self/exe", arguments);

@@ -58,6 +58,9 @@ base::Result<void> setStartsAtLogin(bool starts);
 //! Shows an address in the user's browser; also without a GUI of ours.
 bool openInBrowser(const QUrl &url);
 
+//! Whether this program was started on a desktop, as far as that can be seen without connecting to it.
+bool hasDesktop();
+
 //! Becomes the same program anew, with the same arguments. Returns only if that is not possible.
 void startAnew(char **arguments);
 
