@@ -80,6 +80,7 @@ suite cpp ctest run_ctest cpp dev
 suite webui-lint check in_webui lint
 suite webui-types check in_webui typecheck
 suite webui vitest run_vitest
+suite webui-browser node run_node webui-browser webui tests/browser
 suite modelapi node run_node modelapi tests/modelapi
 export AGENTMONITOR_BIN=$ROOT/build/dev/bin
 suite e2e node run_node e2e tests/e2e
