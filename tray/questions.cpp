@@ -35,7 +35,7 @@ QString whatQuitMeans(int agentsAlive, bool stopsAgents)
         return QStringLiteral("Without the server the dashboard cannot be reached.");
     if (stopsAgents)
         return QStringLiteral("%1 when the server stops.").arg(agentsDo(agentsAlive, "ends", "end"));
-    return QStringLiteral("%1 on either way. Without the server nobody can see or answer what it asks.")
+    return QStringLiteral("%1 on either way, but without the server nobody can see or answer.")
         .arg(agentsDo(agentsAlive, "goes", "go"));
 }
 
@@ -67,7 +67,7 @@ void askStopAllAgents(int agentsAlive, std::function<void()> confirmed)
     QMessageBox *box = newBox(QMessageBox::Warning, QStringLiteral("Stop %1?").arg(agentsWords(agentsAlive)),
         QStringLiteral("What they are doing is broken off. They can be resumed later."));
     QPushButton *stop = box->addButton(QStringLiteral("&Stop all"), QMessageBox::DestructiveRole);
-    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
     QObject::connect(box, &QMessageBox::buttonClicked, box,
         [stop, confirmed = std::move(confirmed)](QAbstractButton *button) {
             if (button == stop)
