@@ -5,7 +5,7 @@ BUILD_PACKAGES=(cmake ninja-build g++ ccache mold pkg-config qt6-base-dev qt6-we
 TEST_PACKAGES=(chromium procps util-linux iproute2 clang-format-16 shellcheck curl openssl openssh-client
     rsync systemd)
 # The tray's tests: an X server without a screen, a panel, a window manager, a session bus, and what presses keys and looks.
-DESKTOP_PACKAGES=(xvfb trayer openbox xdotool imagemagick dbus x11-utils x11-xserver-utils xclip python3-dbus python3-gi fonts-dejavu-core)
+DESKTOP_PACKAGES=(xvfb trayer openbox xdotool imagemagick dbus x11-utils x11-xserver-utils xclip desktop-file-utils python3-dbus python3-gi fonts-dejavu-core)
 # Also for the tests, which start them with configurations of their own; see need_programs_of_services.
 SERVICE_PACKAGES=(nginx nginx-common haproxy openssh-server)
 TIDY_PACKAGES=(clang clang-tidy-16)
