@@ -150,9 +150,8 @@ std::optional<Service> installedService()
     return Service{systemctl("restart"), systemctl("stop"),
         journalctl({QStringLiteral("--user-unit"), unit, QStringLiteral("-n"), QStringLiteral("2000"),
             QStringLiteral("-f")}),
-        // Not by the unit alone: the journal cannot tell that of a process that ended at once, and what
-        // systemd says of the unit itself would come last.
-        // And backwards, for together with --since that is the first line, not the last.
+        // By its name, too: the journal cannot tell the unit of a process that ended at once. Backwards,
+        // since together with --since "-n 1" is the first line, not the last.
         journalctl({QStringLiteral("--reverse"), QStringLiteral("-n"), QStringLiteral("1"),
             QStringLiteral("SYSLOG_IDENTIFIER=agentmonitor-server"), ofUser, QStringLiteral("+"),
             QStringLiteral("_SYSTEMD_USER_UNIT=") + unit, ofUser}),

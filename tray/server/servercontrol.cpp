@@ -89,8 +89,9 @@ void ServerControl::look()
             m_launcher.checkService();
         }
         m_step.start(StartPoll);
-    } else if (m_state.phase != ServerPhase::Crashed)
+    } else if (m_state.phase != ServerPhase::Crashed) {
         m_step.start(LookInterval);
+    }
 }
 
 void ServerControl::follow(qint64 pid)

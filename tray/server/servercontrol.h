@@ -18,10 +18,10 @@ namespace tray {
 
 //! Finds the server of a data directory, starts and stops it, and sees its end.
 //!
-//!     Looking       nobody holds the lock: Stopped; somebody does and answers: Running; not in time:
-//!     Unresponsive Stopped       start(): Starting; a server was started elsewhere: Looking Starting      it
-//!     answers: Running; it ends or cannot be started: Failed; neither in time: Unresponsive Running stop():
-//!     Stopping; it ends in good order: Stopped; it just ends: Crashed, or Failed when
+//!     Looking       nobody holds the lock: Stopped; who does answers: Running; not in time: Unresponsive
+//!     Stopped       start(): Starting; a server was started elsewhere: Looking
+//!     Starting      it answers: Running; it ends or cannot be started: Failed; neither in time: Unresponsive
+//!     Running       stop(): Stopping; it ends in good order: Stopped; it just ends: Crashed, or Failed when
 //!                   that happens too often; it does not do its work: Unresponsive
 //!     Unresponsive  as Running; it answers: Running
 //!     Stopping      it ends: Stopped, or Starting for restart(); it does not end in time: Unresponsive
