@@ -15,7 +15,7 @@ server   the journal, start, memory, the list of agents, the way of an event fro
 relay    small requests, latency and downloads through the tunnel beside HAProxy and ssh -R, a link of 100 ms, 1,000 Socket.IO clients, memory
 agents   what a holder costs beside a plain pipe: starts, lines, a flood of 2 GB; from an order to a browser; a restart of the server with 50 live
          agents; what 50 idle ones cost. Data directories are made where a user's is (XDG_DATA_HOME), so that disks are what they are
-tray     memory and CPU of an idle tray for 5 minutes, its start, and how soon it shows a change, under Xvfb
+tray     memory and CPU of an idle tray for 5 minutes, its start beside that of a plain Qt icon, and how soon it shows a change, under Xvfb
 TEXT
 }
 
@@ -45,7 +45,7 @@ need_node
 npm_ci webui
 npm_ci tests/e2e --ignore-scripts
 configure release bench -DAGENTMONITOR_TESTS=ON
-build bench agentmonitor-server agentmonitor-relay tunnel-machine agentmonitor-tray bench-journal bench-holder bench-claude
+build bench agentmonitor-server agentmonitor-relay tunnel-machine agentmonitor-tray bench-journal bench-holder bench-claude bench-plainicon bench-screenwatch
 mkdir -p "$ROOT/build/reports"
 export AGENTMONITOR_BIN=$ROOT/build/bench/bin
 if [[ " ${parts[*]} " == *" server "* ]]; then
@@ -56,7 +56,6 @@ for part in "${parts[@]}"; do
     say "${part^}"
     case $part in
     agents) measure_agents ;;
-    tray) node "$ROOT/tests/e2e/bench/tray/main.mjs" 300 ;;
     *) measure "$part" ;;
     esac
 done

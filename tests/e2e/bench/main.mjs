@@ -1,4 +1,4 @@
-// Measures the built programs: node bench/main.mjs server|relay|agents [REPORT.json]. Prints a table; a target missed is told, it does not fail.
+// Measures the built programs: node bench/main.mjs server|relay|agents|tray [REPORT.json]. Prints a table; a target missed is told, it does not fail.
 
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -15,11 +15,13 @@ import { benchMemory } from './relay/memory.mjs';
 import { benchRequests } from './relay/requests.mjs';
 import { benchSockets } from './relay/sockets.mjs';
 import { benchRewriting } from './rewriting.mjs';
+import { benchTray } from './tray/tray.mjs';
 
 const benches = {
   server: [benchListing, benchLatency, benchRewriting],
   relay: [benchRequests, benchDownloads, benchSockets, benchMemory],
   agents: [benchHolder, benchStart, benchRestart, benchIdle],
+  tray: [benchTray],
 };
 const [part, report] = process.argv.slice(2);
 
