@@ -127,7 +127,7 @@ export class World {
   // They hold the CLIs, and outlive the server.
   holders() {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
-      .filter((pid) => commandOf(pid).startsWith(`${paths.holder}\0${this.data}/holders/`));
+      .filter((pid) => commandOf(pid).startsWith(`${paths.holder}\0${this.root}/`));
   }
 
   // Those of them that run an endless tool.
@@ -138,8 +138,12 @@ export class World {
   async close() {
     for (const socket of this.#sockets) socket.disconnect();
     for (const server of this.#servers) if (server.running) await server.stop().catch(() => server.kill());
-    // The holders first: they would see to it that their CLIs end in good order.
-    for (const pid of [...this.holders(), ...this.cliProcesses()]) kill(pid);
+    // The holders first: they would see to it that their CLIs end in good order. Again and again, since what is killed late may have started others.
+    await eventually(() => {
+      const left = [...this.holders(), ...this.cliProcesses()];
+      left.forEach(kill);
+      return left.length === 0;
+    }, 'what was started in this world to end');
     await this.modelApi.close();
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }

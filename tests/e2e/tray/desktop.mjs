@@ -11,6 +11,9 @@ import { eventually } from '../harness/eventually.mjs';
 import { paths } from '../harness/paths.mjs';
 import { StatusNotifierPanel } from './statusnotifierpanel.mjs';
 
+// The icon's tile (tray/icon/iconshape.cpp) in each state, and the badge.
+export const colours = { stopped: '#6f727a', local: '#5652d6', up: '#1f7f55', trouble: '#c2352b', badge: '#ffc233' };
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 // The first line of a program that goes on.

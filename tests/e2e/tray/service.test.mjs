@@ -8,13 +8,10 @@ import { after, before, test } from 'node:test';
 import { eventually } from '../harness/eventually.mjs';
 import { paths } from '../harness/paths.mjs';
 import { World } from '../harness/world.mjs';
-import { Desktop } from './desktop.mjs';
+import { colours, Desktop } from './desktop.mjs';
 import { Tray } from './trayprogram.mjs';
 import { UserSession } from './usersession.mjs';
 
-const grey = '#6f727a';
-const violet = '#5652d6';
-const red = '#c2352b';
 const unit = 'agentmonitor-server.service';
 
 let world;
@@ -47,9 +44,9 @@ const property = async (name) => (await session.run('systemctl', '--user', 'show
 test('Start server starts the service', async () => {
   tray.writeSettings(settings());
   tray.start();
-  await desktop.panelShows(grey);
+  await desktop.panelShows(colours.stopped);
   await tray.choose('s');
-  await desktop.panelShows(violet);
+  await desktop.panelShows(colours.local);
   assert.equal(await property('ActiveState'), 'active');
   assert.match((await tray.command('--status')).text, /^Server running/);
   assert.ok(!existsSync(join(tray.dataDirectory, 'server.log'))); // the journal has it
@@ -67,8 +64,8 @@ test('the log window follows the journal', async () => {
 test('it crashes: shown within 2 s, and started again by its service', async () => {
   const pid = await property('MainPID');
   await session.run('kill', '-KILL', pid);
-  await desktop.panelShows(red, 2000);
-  await desktop.panelShows(violet, 30_000);
+  await desktop.panelShows(colours.trouble, 2000);
+  await desktop.panelShows(colours.local, 30_000);
   const next = await property('MainPID');
   assert.notEqual(next, pid);
   assert.notEqual(next, '0');
@@ -79,7 +76,7 @@ test('Stop server stops the service, and its agents go on', async () => {
   await api.post('/agents', { name: 'long', directory: world.directory(), prompt: 'SLOW: never 50', provider: 'claude' });
   await eventually(async () => (await tray.command('--status')).text.includes('1 agent running'), 'the agent to run');
   await tray.choose('t');
-  await desktop.panelShows(grey, 30_000);
+  await desktop.panelShows(colours.stopped, 30_000);
   await desktop.window('^AgentMonitor$');
   desktop.key('Return');
   assert.equal(await property('ActiveState'), 'inactive');

@@ -7,12 +7,9 @@ import { after, before, test } from 'node:test';
 
 import { eventually } from '../harness/eventually.mjs';
 import { World } from '../harness/world.mjs';
-import { Desktop } from './desktop.mjs';
+import { colours, Desktop } from './desktop.mjs';
 import { Tray } from './trayprogram.mjs';
 
-const grey = '#6f727a';
-const violet = '#5652d6';
-const amber = '#ffc233'; // the badge
 
 let world;
 let desktop;
@@ -38,13 +35,13 @@ test('its icon comes in the sizes of panels', async () => {
   await panel.tooltip(/Server stopped/);
   const sizes = panel.item.icons.map(({ width }) => width);
   for (const size of [16, 22, 24, 32, 48, 64]) assert.ok(sizes.includes(size), `${size} px in ${sizes}`);
-  await panel.iconShows(grey);
+  await panel.iconShows(colours.stopped);
 });
 
 test('Start server, by the menu in the panel; its password keeps others out', async () => {
   await panel.choose('Start server');
   await panel.tooltip(/Server running/);
-  await panel.iconShows(violet);
+  await panel.iconShows(colours.local);
   const api = await tray.api();
   const answer = await fetch(`${api.base}/api/agents`);
   assert.equal(answer.status, 401);
@@ -56,14 +53,14 @@ test('an approval: nothing moves in an open menu, and Allow allows', async () =>
   const file = join(world.directory(), 'out.txt');
   const open = await panel.menu();
   await api.post('/agents', { name: 'fix-ci', directory: world.directory(), prompt: `WRITE: ${file}|hello`, provider: 'claude' });
-  await eventually(() => panel.iconHas(amber) > 20, 'the badge');
+  await eventually(() => panel.iconHas(colours.badge) > 20, 'the badge');
   await panel.tooltip(/1 agent waiting for you/);
   const seen = open.map(({ id }) => id);
   assert.deepEqual((await panel.menuAsItIs()).map(({ id }) => id), seen);
   panel.close();
   await panel.choose('fix-ci: ', 'Allow once');
   await eventually(() => existsSync(file) && readFileSync(file, 'utf8').startsWith('hello'), 'the file that was allowed');
-  await eventually(() => panel.iconHas(amber) === 0, 'no badge');
+  await eventually(() => panel.iconHas(colours.badge) === 0, 'no badge');
 });
 
 test('a click on the icon shows the menu, and so does a second start', async () => {

@@ -9,14 +9,9 @@ import { Browser } from '../harness/browser.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Relay, token } from '../harness/relay.mjs';
 import { World } from '../harness/world.mjs';
-import { Desktop } from './desktop.mjs';
+import { colours, Desktop } from './desktop.mjs';
 import { Tray, trayProgram } from './trayprogram.mjs';
 
-// The tile's colours (tray/icon/iconshape.cpp).
-const grey = '#6f727a';
-const violet = '#5652d6';
-const green = '#1f7f55';
-const red = '#c2352b';
 
 let world;
 let desktop;
@@ -43,7 +38,7 @@ const settings = (extra = {}) => ({ PORT: '0', RELAY_URL: relay.tunnelUrl, RELAY
 test('it appears in the panel, and says that nothing runs', async () => {
   tray.writeSettings(settings());
   tray.start();
-  await desktop.panelShows(grey);
+  await desktop.panelShows(colours.stopped);
   const status = await tray.command('--status');
   assert.deepEqual(status, { code: 3, text: 'Server stopped\n' });
 });
@@ -52,7 +47,7 @@ test('Start server, by the menu: the tunnel comes up', async () => {
   await desktop.clickIcon();
   desktop.shot('menu-stopped', '420x400+860+0');
   desktop.key('s');
-  await desktop.panelShows(green);
+  await desktop.panelShows(colours.up);
   const status = await tray.command('--status');
   assert.equal(status.code, 0);
   assert.match(status.text, /Tunnel up for .*\nRelay 127\.0\.0\.1:\d+ as desk\nNo agent runs/);
@@ -71,7 +66,7 @@ test('an agent asks: badge, notification, Allow in the menu', async () => {
   const file = join(world.directory(), 'out.txt');
   agent = await api.post('/agents', { name: 'fix-ci', directory: world.directory(), prompt: `WRITE: ${file}|hello\nSAY: Written.`, provider: 'claude' });
   const notice = await desktop.notice(/fix-ci waits for you/, 60_000);
-  await eventually(() => desktop.panelHas('#ffc233') > 20, 'the badge');
+  await eventually(() => desktop.panelHas(colours.badge) > 20, 'the badge');
   desktop.shot('panel-waiting', '200x40+1080+0');
   await desktop.clickIcon();
   desktop.shot('menu-waiting', '460x460+820+0');
@@ -81,7 +76,7 @@ test('an agent asks: badge, notification, Allow in the menu', async () => {
   desktop.key('a');
   await eventually(() => existsSync(file) && readFileSync(file, 'utf8').startsWith('hello'), 'the file that was allowed');
   await desktop.notice(/fix-ci has finished/);
-  await eventually(() => desktop.panelHas('#ffc233') === 0, 'no badge');
+  await eventually(() => desktop.panelHas(colours.badge) === 0, 'no badge');
   assert.equal(desktop.notices.filter(({ title }) => /waits/.test(title)).length, 1);
   desktop.clickNotice(notice.id);
   await eventually(() => tray.openedUrls.some((url) => url.endsWith(`/agents/${agent.id}`)), 'the dashboard at the agent');
@@ -103,7 +98,7 @@ test('nothing is told of an agent that the dashboard shows', async () => {
     const shown = join(world.directory(), 'shown.txt');
     await page.getByRole('textbox', { name: /message/i }).fill(`WRITE: ${shown}|hello`);
     await page.keyboard.press('Enter');
-    await eventually(() => desktop.panelHas('#ffc233') > 20, 'the badge of the agent that is shown');
+    await eventually(() => desktop.panelHas(colours.badge) > 20, 'the badge of the agent that is shown');
     // Notifications keep their order: had there been one of the first agent, it would be there by now.
     const file = join(world.directory(), 'elsewhere.txt');
     await api.post('/agents', { name: 'elsewhere', directory: world.directory(), prompt: `WRITE: ${file}|hello`, provider: 'claude' });
@@ -151,7 +146,7 @@ test('settings that need a restart offer it', async () => {
   await eventually(async () => /as desk-two/.test((await tray.command('--status')).text), 'the tunnel of the new name');
   assert.notEqual(tray.serverPid, pid);
   assert.equal(statSync(tray.settingsFile).mode & 0o777, 0o600);
-  await desktop.panelShows(green);
+  await desktop.panelShows(colours.up);
 });
 
 test('every window opens', async () => {
@@ -167,27 +162,27 @@ test('every window opens', async () => {
 test('the relay is killed and comes back', async () => {
   const { port } = relay;
   await relay.kill();
-  await desktop.panelShows(violet);
+  await desktop.panelShows(colours.local);
   await tray.choose('u');
   const window = await desktop.window('Tunnel – ');
   await desktop.shotWindow(window, 'window-tunnel-down');
   relay = await Relay.start({ password: 'open sesame', port });
   desktop.key('alt+r'); // Reconnect now
-  await desktop.panelShows(green, 30_000);
+  await desktop.panelShows(colours.up, 30_000);
   desktop.key('Escape');
 });
 
 test('Disconnect and connect the tunnel', async () => {
   await tray.choose('i');
-  await desktop.panelShows(violet);
+  await desktop.panelShows(colours.local);
   await tray.choose('n');
-  await desktop.panelShows(green);
+  await desktop.panelShows(colours.up);
 });
 
 test('a wrong token: refused, and the test connection says so', async () => {
   tray.writeSettings(settings({ RELAY_TOKEN: 'wrong' }));
   await tray.choose('e'); // Restart server
-  await desktop.panelShows(red, 30_000);
+  await desktop.panelShows(colours.trouble, 30_000);
   const status = await tray.command('--status');
   assert.match(status.text, /Tunnel refused/);
   await tray.choose('g');
@@ -200,15 +195,15 @@ test('a wrong token: refused, and the test connection says so', async () => {
   desktop.key('Escape');
   tray.writeSettings(settings());
   await tray.choose('e');
-  await desktop.panelShows(green, 30_000);
+  await desktop.panelShows(colours.up, 30_000);
 });
 
 test('the server crashes: it is seen at once and started again', async () => {
   const pid = tray.serverPid;
   process.kill(pid, 'SIGKILL');
-  const took = await desktop.panelShows(red, 2000);
+  const took = await desktop.panelShows(colours.trouble, 2000);
   console.log(`crash shown after ${took} ms`);
-  await desktop.panelShows(green, 30_000);
+  await desktop.panelShows(colours.up, 30_000);
   assert.notEqual(tray.serverPid, pid);
 });
 
@@ -217,7 +212,7 @@ test('Stop server says how many agents keep working', async () => {
   await api.post('/agents', { name: 'long', directory: world.directory(), prompt: 'SLOW: never 50', provider: 'claude' });
   await eventually(async () => (await tray.command('--status')).text.includes('1 agent running'), 'the agent to run');
   await tray.choose('t');
-  await desktop.panelShows(grey, 30_000);
+  await desktop.panelShows(colours.stopped, 30_000);
   const window = await desktop.window('^AgentMonitor$');
   await desktop.shotWindow(window, 'window-stopped');
   desktop.key('Return');
@@ -227,7 +222,7 @@ test('Stop server says how many agents keep working', async () => {
 
 test('Quit asks once, and leaves the server running', async () => {
   assert.equal((await tray.command('--start')).code, 0);
-  await desktop.panelShows(green, 30_000);
+  await desktop.panelShows(colours.up, 30_000);
   await tray.choose('q');
   const window = await desktop.window('^AgentMonitor$');
   await desktop.shotWindow(window, 'window-quit');
@@ -235,7 +230,7 @@ test('Quit asks once, and leaves the server running', async () => {
   assert.deepEqual(await tray.process.ended(), { code: 0, signal: null });
   assert.ok(tray.serverRuns);
   tray.start();
-  await desktop.panelShows(green);
+  await desktop.panelShows(colours.up);
   await tray.choose('q'); // remembered
   assert.equal((await tray.process.ended()).code, 0);
   assert.ok(tray.serverRuns);
@@ -257,7 +252,7 @@ test('no panel: a window instead', async () => {
     const window = await bare.window('^AgentMonitor$');
     await bare.shotWindow(window, 'window-status');
     bare.startPanel();
-    await bare.panelShows(grey, 40_000);
+    await bare.panelShows(colours.stopped, 40_000);
     await eventually(() => bare.windows('^AgentMonitor$').length === 0, 'the window to make room for the icon', 40_000);
   } finally {
     await other.process.end();

@@ -1,36 +1,15 @@
 // What only a real browser can show: scrolling that does not jump, and prompts that survive a dead link.
 // npm run test:browser, after npm run build.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { fullScene } from '../fixture-server/scenes.mjs';
-import { FixtureServer } from '../fixture-server/server.mjs';
-import { devices, dist, launchChromium } from './chromium.mjs';
+import { beforeEach, test } from 'node:test';
+import { context, open as openPage, page, server } from './site.mjs';
 
-let browser;
-let server;
-let context;
-let page;
-
-before(async () => {
-  browser = await launchChromium();
-});
-after(() => browser.close());
-
-beforeEach(async () => {
-  server = new FixtureServer({ dist });
-  fullScene(server);
+beforeEach(() => {
   server.onPrompt = undefined;
-  const origin = await server.listen();
-  context = await browser.newContext({ ...devices.phone, baseURL: origin });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  await context.close();
-  await server.close();
 });
 
 async function open(id) {
-  await page.goto(`/agents/${id}`);
+  await openPage('phone', `/agents/${id}`);
   await page.getByTestId('timeline-message').last().waitFor();
   await page.waitForFunction(() => document.querySelector('[data-testid="link-light"][data-colour="green"]') !== null);
 }
@@ -160,6 +139,6 @@ test('a decision on one page is seen on another, and a second one is told that i
 });
 
 test('the title counts those who need a person', async () => {
-  await page.goto('/');
+  await openPage('phone', '/');
   await page.waitForFunction(() => document.title === '(8) AgentMonitor');
 });

@@ -8,7 +8,7 @@ import { ChildProcess } from '../../harness/childprocess.mjs';
 import { paths } from '../../harness/paths.mjs';
 import { Relay, token } from '../../harness/relay.mjs';
 import { World } from '../../harness/world.mjs';
-import { Desktop } from '../../tray/desktop.mjs';
+import { colours, Desktop } from '../../tray/desktop.mjs';
 import { Tray } from '../../tray/trayprogram.mjs';
 import { median, percentile } from '../figures.mjs';
 import { ScreenWatch } from './screenwatch.mjs';
@@ -16,7 +16,7 @@ import { ScreenWatch } from './screenwatch.mjs';
 const idleSeconds = Number(process.env.AGENTMONITOR_BENCH_IDLE_SECONDS ?? 300);
 const rounds = 10;
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-const [grey, violet, green, red, plain] = ['#6f727a', '#5652d6', '#1f7f55', '#c2352b', '#12ab34'];
+const plain = '#12ab34';
 const plainIcon = join(dirname(paths.server), 'bench-plainicon');
 
 const cpuSeconds = (pid) => {
@@ -33,8 +33,8 @@ async function benchStarts(watch, tray) {
   const startPlain = () => new ChildProcess(plainIcon, [plain], { env: tray.environment });
   const took = { tray: [], plain: [] };
   for (let round = 0; round < rounds; ++round) {
-    took.tray.push(await watch.until(grey, () => { tray.start(); }));
-    await watch.until(`-${grey}`, () => tray.process.end());
+    took.tray.push(await watch.until(colours.stopped, () => { tray.start(); }));
+    await watch.until(`-${colours.stopped}`, () => tray.process.end());
     let other;
     took.plain.push(await watch.until(plain, () => { other = startPlain(); }));
     await watch.until(`-${plain}`, () => other.end());
@@ -50,8 +50,8 @@ async function benchStarts(watch, tray) {
 async function benchChanges(watch, api) {
   const took = [];
   for (let round = 0; round < rounds; ++round) {
-    took.push(await watch.until(violet, () => api.post('/tunnel/disconnect', {})));
-    took.push(await watch.until(green, () => api.post('/tunnel/connect', {})));
+    took.push(await watch.until(colours.local, () => api.post('/tunnel/disconnect', {})));
+    took.push(await watch.until(colours.up, () => api.post('/tunnel/connect', {})));
   }
   return took;
 }
@@ -65,12 +65,12 @@ export async function benchTray() {
   try {
     tray.writeSettings({ PORT: '0', RELAY_URL: relay.tunnelUrl, RELAY_TOKEN: token, RELAY_MACHINE: 'desk' });
     const { took, floor } = await benchStarts(watch, tray);
-    await watch.until(grey, () => { tray.start(); });
+    await watch.until(colours.stopped, () => { tray.start(); });
     await tray.command('--start');
-    await watch.until(green);
+    await watch.until(colours.up);
     const changes = await benchChanges(watch, await tray.api());
-    const crash = await watch.until(red, () => { process.kill(tray.serverPid, 'SIGKILL'); });
-    await watch.until(green);
+    const crash = await watch.until(colours.trouble, () => { process.kill(tray.serverPid, 'SIGKILL'); });
+    await watch.until(colours.up);
 
     await rest(3); // what follows a change is not idling
     const { pid } = tray.process;
