@@ -79,7 +79,7 @@ test('Stop server stops the service, and its agents go on', async () => {
   await desktop.panelShows(colours.stopped, 30_000);
   await desktop.window('^AgentMonitor$');
   desktop.key('Return');
-  assert.equal(await property('ActiveState'), 'inactive');
+  await eventually(async () => (await property('ActiveState')) === 'inactive', 'the service to rest');
   assert.equal(world.claudeProcesses().length, 1);
   const { code } = await tray.command('--start');
   assert.equal(code, 0);
