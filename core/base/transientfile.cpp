@@ -14,13 +14,14 @@ Result<void> replaceTransientFile(const QString &path, const QByteArray &bytes)
     const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Truncate)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(bytes) == bytes.size() && file.flush();
-    const QString problem = file.errorString();
-    file.close();
-    if (!isWritten
-        || std::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData())
-            != 0) {
+    const auto cannot = [&path](const QString &problem) {
         return failure(ErrorCode::StorageFull, QStringLiteral("%1 cannot be written: %2").arg(path, problem));
-    }
+    };
+    if (!isWritten)
+        return cannot(file.errorString());
+    file.close();
+    if (std::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0)
+        return cannot(qt_error_string());
     return {};
 }
 
