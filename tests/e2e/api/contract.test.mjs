@@ -169,7 +169,14 @@ test('a directory is listed for the file chooser', async () => {
 
 function liveSessions() {
   const folder = join(world.home, '.claude', 'sessions');
-  return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => {
+    try {
+      return readFileSync(join(folder, name), 'utf8');
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+      return ''; // its CLI has ended since the folder was read
+    }
+  }).join('\n');
 }
 
 for (const purgeSessionFiles of [true, false]) {
