@@ -127,13 +127,16 @@ test('a terminal outlives kill -9 of the server: the same shell, and what it sho
 });
 
 test('a deleted agent takes its terminals with it', async () => {
+  const others = new Set(world.holders());
+  const ofAgent = () => world.holders().filter((pid) => !others.has(pid));
   const { id } = await waiting();
-  const holders = world.holders().length;
   const terminal = await openTerminal(id, { initialCommand: 'tail -f /dev/null' });
+  await eventually(() => ofAgent().length === 2, 'a holder for the agent, and one for its terminal');
   await eventually(() => world.toolProcesses().length === 1, 'the program in the terminal');
   await world.api.delete(`/agents/${id}`, {});
   await terminal.ended();
-  await eventually(() => world.toolProcesses().length === 0 && world.holders().length < holders, 'the terminal is left');
+  await eventually(() => world.toolProcesses().length === 0, 'the program in the terminal to end');
+  await eventually(() => ofAgent().length === 0, 'its holders to end');
 });
 
 test('what is wrong with an event is said', async () => {
