@@ -253,6 +253,7 @@ base::Result<void> AgentRegistry::remove(const AgentId &id, bool purgeSessionFil
     AgentSession *leaving = owned.get();
     leaving->disconnect(this);
     const auto finish = [this, leaving, purgeSessionFiles] {
+        leaving->dismissEnded();
         if (purgeSessionFiles && leaving->provider() && !leaving->state().sessionId.isEmpty())
             leaving->provider()->purgeSession(leaving->state().sessionId);
         // Called from a signal of the session, so it goes a turn of the event loop later; owned by the

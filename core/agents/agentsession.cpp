@@ -159,12 +159,17 @@ bool AgentSession::commit()
         if (m_run)
             m_run->resume();
     }
-    if (m_endedRun) {
-        m_endedRun->dismiss();
-        m_endedRun.release()->deleteLater(); // it may be the sender of this signal
-    }
+    dismissEnded();
     giveIssued();
     return true;
+}
+
+void AgentSession::dismissEnded()
+{
+    if (!m_endedRun)
+        return;
+    m_endedRun->dismiss();
+    m_endedRun.release()->deleteLater(); // it may be the sender of this signal
 }
 
 base::Result<void> AgentSession::change(const std::function<void()> &mutation)

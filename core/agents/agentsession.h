@@ -61,6 +61,8 @@ public:
     bool noteResources(const AgentResources &resources);
     //! Lets go of the process, which goes on in its holder.
     void leave();
+    //! Of an agent that is removed: the holder of its ended process goes, though the end could not be noted.
+    void dismissEnded();
     //! Its folder in RunHost::folder; empty when there is no process.
     QString runId() const { return m_tracker.state().runId; }
     const provider::Provider *provider() const { return m_provider.get(); }

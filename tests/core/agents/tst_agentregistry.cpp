@@ -5,7 +5,33 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <csignal>
+
+#include <sys/resource.h>
+
 using namespace agents;
+
+namespace {
+
+//! No file may grow while it lives, for this process.
+class FullDisk
+{
+public:
+    FullDisk()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit none{0, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    Q_DISABLE_COPY_MOVE(FullDisk)
+
+private:
+    rlimit m_before = {};
+};
+
+} // namespace
 
 class TestAgentRegistry : public QObject
 {
@@ -128,6 +154,19 @@ private Q_SLOTS:
         f.writer.flush();
         f.open();
         QVERIFY(f.registry->ids().isEmpty());
+    }
+
+    void deletedOnAFullDiskLeavesNoHolder()
+    {
+        RegistryFixture f;
+        const base::AgentId id = f.idleAgent();
+        QVERIFY(f.registry->remove(id, false));
+        const std::shared_ptr<FakeProcess> cli = f.transports.last()->cli;
+        {
+            const FullDisk full;
+            f.transports.last()->end(0);
+        }
+        QVERIFY(cli->dismissed);
     }
 
     void decisionsAreLogged()
