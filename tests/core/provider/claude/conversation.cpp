@@ -72,3 +72,29 @@ base::Error Conversation::refuses(const provider::Command &command)
     }
     return lines.error();
 }
+
+QString line(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+provider::SendPrompt prompt(const char *id, const char *text)
+{
+    return {line(id), line(text), {}};
+}
+
+QByteArray lifecycle(const QByteArray &id, const QByteArray &state)
+{
+    return "{'type':'command_lifecycle','command_uuid':'" + id + "','state':'" + state + "'}";
+}
+
+QByteArray answer(int request, const QByteArray &response)
+{
+    return "{'type':'control_response','response':{'subtype':'success','request_id':'agentmonitor-"
+        + QByteArray::number(request) + "','response':" + response + "}}";
+}
+
+QByteArray systemLine(const QByteArray &subtype, const QByteArray &fields)
+{
+    return "{'type':'system','subtype':'" + subtype + "'" + fields + "}";
+}

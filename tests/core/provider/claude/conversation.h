@@ -32,3 +32,12 @@ private:
 
 //! JSON of text with single quotes.
 QJsonObject json(const QByteArray &text);
+
+QString line(const char *text);
+provider::SendPrompt prompt(const char *id, const char *text = "hello");
+
+// Lines of claude's.
+QByteArray lifecycle(const QByteArray &id, const QByteArray &state);
+//! To the request of that number of ours.
+QByteArray answer(int request, const QByteArray &response = "{}");
+QByteArray systemLine(const QByteArray &subtype, const QByteArray &fields = {});
