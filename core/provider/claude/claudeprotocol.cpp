@@ -63,7 +63,7 @@ Events ClaudeProtocol::feed(const QByteArray &line)
         if (const QString id = text(json, "request_id"); m_asks.withdraw(id))
             emitEvent(provider::AskWithdrawn{id});
     } else if (type == QLatin1StringView("command_lifecycle"))
-        emitEvents(m_prompts.lifecycle(text(json, "command_uuid"), text(json, "state")));
+        onLifecycle(text(json, "command_uuid"), text(json, "state"));
     else if (type == QLatin1StringView("rate_limit_event")) {
         const auto notice = rateLimit(json);
         if (notice && notice->text != m_limitNotice)

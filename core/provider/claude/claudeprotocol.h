@@ -66,7 +66,9 @@ private:
     void cancelTools(const QStringList &ids);
     void setActivity(provider::Activity activity);
     void reportMode(const QString &mode);
+    void onLifecycle(const QString &promptId, const QString &state);
     void startTurn();
+    void endUnseenTurn(provider::TurnOutcome outcome);
 
     ControlRequests m_requests;
     OpenAsks m_asks;
@@ -89,6 +91,7 @@ private:
     std::optional<provider::Activity> m_activity;
     bool m_started = false; //!< there was a system/init
     bool m_turnOpen = false;
+    bool m_turnSeen = false; //!< claude has said so itself, not only that it took a prompt
     bool m_interrupting = false;
     bool m_textInTurn = false;
     bool m_tellsIdle = false;

@@ -89,6 +89,33 @@ void ClaudeProtocol::onInit(const QJsonObject &line)
     }
     m_usage.setModel(m_model);
     startTurn();
+    m_turnSeen = true;
+}
+
+// From the moment it takes a prompt claude is at work, though the turn's system/init comes only after what it
+// does first: for /compact that is all of the compacting.
+void ClaudeProtocol::onLifecycle(const QString &promptId, const QString &state)
+{
+    emitEvents(m_prompts.lifecycle(promptId, state));
+    const bool working = m_prompts.working();
+    if (working && state == QLatin1StringView("started"))
+        startTurn();
+    else if (!working && state == QLatin1StringView("completed"))
+        endUnseenTurn(provider::TurnOutcome::Completed);
+    else if (!working && state == QLatin1StringView("cancelled"))
+        endUnseenTurn(provider::TurnOutcome::Interrupted);
+}
+
+//! Of a prompt that was taken and came to its end without a turn of its own.
+void ClaudeProtocol::endUnseenTurn(provider::TurnOutcome outcome)
+{
+    if (!m_turnOpen || m_turnSeen)
+        return;
+    provider::TurnFinished turn;
+    turn.outcome = outcome;
+    emitEvent(turn);
+    m_turnOpen = false;
+    m_interrupting = false;
 }
 
 void ClaudeProtocol::startTurn()
@@ -97,6 +124,7 @@ void ClaudeProtocol::startTurn()
     if (m_turnOpen)
         return;
     m_turnOpen = true;
+    m_turnSeen = false;
     m_textInTurn = false;
     m_interrupting = false;
     m_apiError.clear();
@@ -134,6 +162,7 @@ void ClaudeProtocol::onStateChanged(const QString &state)
         setActivity(Activity::Asking);
     else if (state == QLatin1StringView("idle")) {
         emitEvents(m_prompts.idle());
+        endUnseenTurn(provider::TurnOutcome::Completed);
         setActivity(Activity::Idle);
     }
 }

@@ -10,6 +10,9 @@ class TestClaudeTurns : public QObject
 private Q_SLOTS:
     void theFirstLineInitializes();
     void theSessionStartsOnceAndEachTurnAgain();
+    void aTurnStartsWhenItsPromptIsTaken();
+    void aTurnThatIsNeverSeenEnds_data();
+    void aTurnThatIsNeverSeenEnds();
     void aTurnOfItsOwnIsABackgroundTurn();
     void anotherSessionIdIsAReset();
     void aConversationResetAloneIsNone();
@@ -47,6 +50,54 @@ void TestClaudeTurns::theSessionStartsOnceAndEachTurnAgain()
     QCOMPARE(claude.says(systemLine("init", ",'session_id':'s-1','model':'m2','permissionMode':'plan'")),
         (QStringList{line("SettingsReported model=\"m2\""), line("SettingsReported mode=\"plan\""),
             line("PromptProgressed prompt=p2 to=taken"), line("TurnStarted origin=user")}));
+}
+
+// As with /compact, whose system/init comes when all is compacted.
+void TestClaudeTurns::aTurnStartsWhenItsPromptIsTaken()
+{
+    Conversation claude;
+    claude.writes(prompt("p1", "/compact"));
+    QCOMPARE(claude.says(lifecycle("p1", "queued")), QStringList());
+    QCOMPARE(claude.says(lifecycle("p1", "started")),
+        (QStringList{line("PromptProgressed prompt=p1 to=taken"), line("TurnStarted origin=user")}));
+    QCOMPARE(claude.says(systemLine("status", ",'status':'compacting'")),
+        QStringList{line("ActivityChanged to=compacting")});
+    QCOMPARE(claude.init().filter(line("TurnStarted")), QStringList());
+    QCOMPARE(claude.says(lifecycle("p1", "completed")), QStringList());
+    QCOMPARE(claude.result().last(), line("TurnFinished outcome=completed"));
+
+    // What goes into a turn that runs starts none.
+    claude.init();
+    claude.writes(prompt("p2"));
+    QCOMPARE(
+        claude.says(lifecycle("p2", "started")), QStringList{line("PromptProgressed prompt=p2 to=taken")});
+    QCOMPARE(claude.says(lifecycle("not-ours", "started")).filter(line("TurnStarted")), QStringList());
+}
+
+void TestClaudeTurns::aTurnThatIsNeverSeenEnds_data()
+{
+    QTest::addColumn<QByteArray>("last");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("completed") << lifecycle("p1", "completed") << line("TurnFinished outcome=completed");
+    QTest::newRow("cancelled") << lifecycle("p1", "cancelled") << line("TurnFinished outcome=interrupted");
+    QTest::newRow("idle") << systemLine("session_state_changed", ",'state':'idle'")
+                          << line("TurnFinished outcome=completed");
+    QTest::newRow("result") << QByteArray(
+        "{'type':'result','subtype':'success','is_error':false,'result':''}")
+                            << line("TurnFinished outcome=completed");
+}
+
+void TestClaudeTurns::aTurnThatIsNeverSeenEnds()
+{
+    QFETCH(QByteArray, last);
+    QFETCH(QString, end);
+    Conversation claude;
+    claude.writes(prompt("p1"));
+    claude.says(lifecycle("p1", "started"));
+    QCOMPARE(claude.says(last).filter(line("TurnFinished")), QStringList{end});
+    QCOMPARE(claude.says(last).filter(line("TurnFinished")).size(), last.contains("result") ? 1 : 0);
+    claude.writes(prompt("p2"));
+    QVERIFY(claude.says(lifecycle("p2", "started")).contains(line("TurnStarted origin=user")));
 }
 
 void TestClaudeTurns::aTurnOfItsOwnIsABackgroundTurn()
