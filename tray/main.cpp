@@ -15,6 +15,8 @@
 
 namespace {
 
+constexpr const char *WithoutDesktop = "From a terminal: --status, --start, --stop, --open.";
+
 void nameApplication()
 {
     QCoreApplication::setApplicationName(QStringLiteral("agentmonitor-tray"));
@@ -36,6 +38,15 @@ int runTray(int argc, char **argv, const tray::Options &options)
     std::optional<tray::platform::GuiPreparation> preparation(std::in_place);
     const QApplication qtApplication(argc, argv);
     preparation.reset();
+    if (!tray::platform::GuiPreparation::isDesktop(QGuiApplication::platformName())) {
+        std::fprintf(stderr,
+            "agentmonitor-tray: The desktop cannot be reached (DISPLAY is \"%s\", WAYLAND_DISPLAY is "
+            "\"%s\"). "
+            "%s\n",
+            qPrintable(qEnvironmentVariable("DISPLAY")), qPrintable(qEnvironmentVariable("WAYLAND_DISPLAY")),
+            WithoutDesktop);
+        return tray::CommandRunner::Failed;
+    }
     nameApplication();
     QGuiApplication::setApplicationDisplayName(QStringLiteral("AgentMonitor"));
     QGuiApplication::setDesktopFileName(QStringLiteral("agentmonitor-tray"));
@@ -69,8 +80,8 @@ int main(int argc, char *argv[])
         return runCommand(argc, argv, *options);
     if (!tray::platform::hasDesktop()) {
         std::fprintf(stderr,
-            "agentmonitor-tray: There is no desktop here (DISPLAY and WAYLAND_DISPLAY are not set). From a "
-            "terminal: --status, --start, --stop, --open.\n");
+            "agentmonitor-tray: There is no desktop here (DISPLAY and WAYLAND_DISPLAY are not set). %s\n",
+            WithoutDesktop);
         return tray::CommandRunner::Failed;
     }
     const int code = runTray(argc, argv, *options);

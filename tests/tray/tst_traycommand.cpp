@@ -18,14 +18,17 @@ struct Home
 {
     QTemporaryDir root;
     QString data = root.path() + QStringLiteral("/data");
+    QProcessEnvironment environment;
 
-    Home() { QDir(root.path()).mkdir(QStringLiteral("data")); }
+    Home()
+    {
+        QDir(root.path()).mkdir(QStringLiteral("data"));
+        environment.insert(QStringLiteral("HOME"), root.path());
+        environment.insert(QStringLiteral("PATH"), QStringLiteral("/usr/bin:/bin"));
+    }
     int run(const QStringList &arguments, QString *output = nullptr)
     {
         QProcess process;
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("HOME"), root.path());
-        environment.insert(QStringLiteral("PATH"), QStringLiteral("/usr/bin:/bin"));
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(testpaths::program(QStringLiteral("agentmonitor-tray")),
@@ -108,6 +111,26 @@ private Q_SLOTS:
         QString output;
         QCOMPARE(home.run({}, &output), 1);
         QVERIFY2(output.contains(QStringLiteral("no desktop here")), qPrintable(output));
+    }
+
+    void onADesktopThatDoesNotAnswer_data()
+    {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("X11") << QStringLiteral("DISPLAY") << QStringLiteral(":4711");
+        QTest::newRow("Wayland") << QStringLiteral("WAYLAND_DISPLAY") << QStringLiteral("wayland-4711");
+    }
+
+    void onADesktopThatDoesNotAnswer()
+    {
+        QFETCH(QString, variable);
+        QFETCH(QString, value);
+        Home home;
+        home.environment.insert(variable, value);
+        QString output;
+        QCOMPARE(home.run({}, &output), 1);
+        QVERIFY2(output.contains(QStringLiteral("cannot be reached")), qPrintable(output));
+        QVERIFY2(output.contains(variable + QStringLiteral(" is \"") + value), qPrintable(output));
     }
 
     void withoutAServer()

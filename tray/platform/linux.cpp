@@ -26,6 +26,7 @@ constexpr qint64 MaxLockTable = 1024 * 1024;
 constexpr int TableLooks = 3;
 constexpr int PollInterval = 1000;
 constexpr char Unit[] = "agentmonitor-server.service";
+constexpr char NoDesktop[] = "offscreen"; // Qt's platform that needs none
 
 QByteArray contentsOf(const QString &path, qint64 most)
 {
@@ -70,6 +71,20 @@ QString quotedExec(const QString &path)
         escaped += c;
     }
     return QLatin1Char('"') + escaped.replace(QLatin1Char('%'), QStringLiteral("%%")) + QLatin1Char('"');
+}
+
+//! The kinds of desktop that may be here, in Qt's own order, as QT_QPA_PLATFORM takes it.
+QByteArray desktopOrder()
+{
+    QByteArrayList order;
+    if (!qEnvironmentVariableIsEmpty("DISPLAY"))
+        order.append("xcb");
+    if (!qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")) {
+        const bool isGnome = qgetenv("XDG_CURRENT_DESKTOP").toLower().contains("gnome");
+        const bool first = qgetenv("XDG_SESSION_TYPE") == "wayland" && !isGnome;
+        order.insert(first ? 0 : order.size(), "wayland");
+    }
+    return order.join(';');
 }
 
 } // namespace
@@ -233,14 +248,20 @@ GuiPreparation::GuiPreparation()
 {
     // A tray draws no 3D, and loading the drivers for it would cost more memory than all the rest. Qt's own
     // event loop needs no GLib.
-    const std::pair<const char *, const char *> variables[]
-        = {{"QT_XCB_GL_INTEGRATION", "none"}, {"QT_NO_GLIB", "1"}};
+    const std::pair<const char *, QByteArray> variables[] = {{"QT_XCB_GL_INTEGRATION", "none"},
+        {"QT_NO_GLIB", "1"}, {"QT_QPA_PLATFORM", desktopOrder() + ';' + NoDesktop}};
     for (const auto &[name, value] : variables) {
         if (qEnvironmentVariableIsSet(name))
             continue;
         qputenv(name, value);
         m_variables.append(QString::fromLatin1(name));
     }
+}
+
+bool GuiPreparation::isDesktop(const QString &platformName)
+{
+    return platformName != QLatin1StringView(NoDesktop)
+        || qgetenv("QT_QPA_PLATFORM") == NoDesktop; // as was asked for
 }
 
 GuiPreparation::~GuiPreparation()

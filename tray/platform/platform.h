@@ -68,13 +68,16 @@ void startAnew(char **arguments);
 QString runtimeDirectory();
 
 //! What keeps the tray small and quick to start, for as long as the QApplication is made: what it starts must
-//! not inherit it.
+//! not inherit it. With it a desktop that does not answer is no end of the program without a word.
 class GuiPreparation
 {
 public:
     GuiPreparation();
     ~GuiPreparation();
     Q_DISABLE_COPY_MOVE(GuiPreparation)
+
+    //! Whether the platform that the QApplication has come to is a desktop, or the one for none.
+    static bool isDesktop(const QString &platformName);
 
 private:
     QStringList m_variables;
