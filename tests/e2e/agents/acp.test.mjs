@@ -16,7 +16,7 @@ after(() => world.close());
 // OpenCode takes its time to start.
 async function agent(prompt, rest = {}) {
   const view = await world.agent(prompt, { provider: 'opencode', ...rest });
-  await view.until(() => view.state.sessionId, 'a session', 60_000);
+  await view.until(() => view.state.sessionId, 'a session');
   return view;
 }
 

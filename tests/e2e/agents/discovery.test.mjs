@@ -114,7 +114,7 @@ test('what an agent and its tools use is told, and goes away with the process', 
   const details = await eventually(async () => {
     const agent = await world.api.get(`/agents/${view.id}`);
     return agent.resources?.processes > 1 && agent;
-  }, 'the resources', 20_000);
+  }, 'the resources');
   const { rssBytes, cpu, processes, sampledAt } = details.resources;
   assert.ok(rssBytes > 20 * 1024 * 1024 && rssBytes < 8 * 1024 ** 3, `rssBytes ${rssBytes}`);
   assert.ok(cpu >= 0 && cpu < 64, `cpu ${cpu}`);
@@ -122,7 +122,7 @@ test('what an agent and its tools use is told, and goes away with the process', 
   assert.ok(sampledAt > details.createdAt);
   const [listed] = (await world.api.get('/agents')).filter((agent) => agent.id === view.id);
   assert.ok(listed.resources.sampledAt >= sampledAt);
-  await eventually(() => snapshots.some((agent) => agent.resources?.processes > 1), 'a snapshot with resources', 20_000);
+  await eventually(() => snapshots.some((agent) => agent.resources?.processes > 1), 'a snapshot with resources');
   await world.api.post(`/agents/${view.id}/stop`);
   await view.phase('stopped');
   assert.equal((await world.api.get(`/agents/${view.id}`)).resources, undefined);

@@ -41,7 +41,7 @@ test('it says what can be chosen, answers, and goes on after it was taken out of
   assert.match(found['acp:gone'].hint, /no-such-agent/);
 
   const view = await world.agent('SAY: hello', { provider: 'acp:mine' });
-  await view.until(() => view.list('text').some((m) => m.content === 'hello'), 'the answer', 60_000);
+  await view.until(() => view.list('text').some((m) => m.content === 'hello'), 'the answer');
   await view.phase('idle');
   assert.equal((await world.api.get(`/agents/${view.id}`)).config.provider, 'acp:mine');
 
@@ -56,5 +56,5 @@ test('it says what can be chosen, answers, and goes on after it was taken out of
   await world.api.post(`/agents/${view.id}/stop`);
   await restored.phase('stopped');
   await world.send(restored, 'SAY: by what it kept');
-  await restored.until(() => restored.list('text').some((m) => m.content === 'by what it kept'), 'the next answer', 60_000);
+  await restored.until(() => restored.list('text').some((m) => m.content === 'by what it kept'), 'the next answer');
 });

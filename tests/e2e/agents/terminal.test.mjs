@@ -6,6 +6,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { TerminalClient } from '../harness/terminalclient.mjs';
 import { World } from '../harness/world.mjs';
@@ -142,7 +143,7 @@ test('a deleted agent takes its terminals with it', async () => {
 test('what is wrong with an event is said', async () => {
   const { id } = await waiting();
   const socket = await world.connect();
-  const error = async (event, ...payload) => (await socket.timeout(10_000).emitWithAck(event, ...payload)).error;
+  const error = async (event, ...payload) => (await socket.timeout(patience).emitWithAck(event, ...payload)).error;
   assert.match(await error('terminal:open'), /agentId/);
   assert.match(await error('terminal:open', 'x'), /agentId/);
   assert.match(await error('terminal:open', { agentId: id }), /cols/);

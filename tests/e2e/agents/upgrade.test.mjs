@@ -75,7 +75,7 @@ test('nothing is missing, nothing is there twice, and no CLI has noticed', async
   await screen.shows(word(Before));
   for (const [kind, view] of views) {
     // OpenCode takes its time to start, and keeps the last word of what it has until the next one comes.
-    await view.until(() => view.list('text').some((m) => m.content.includes(word(Before - 2))), `half an answer of ${kind}`, 60_000);
+    await view.until(() => view.list('text').some((m) => m.content.includes(word(Before - 2))), `half an answer of ${kind}`);
     assert.equal(view.state.phase, 'working');
   }
 

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { World } from '../harness/world.mjs';
 
@@ -30,7 +30,7 @@ function listen(socket) {
     };
     watchers.add(watcher);
     watcher();
-  }), 20_000, () => `no ${event} that fits among ${seen.map((each) => each.event)}`);
+  }), patience, () => `no ${event} that fits among ${seen.map((each) => each.event)}`);
   return { seen, first };
 }
 
@@ -67,10 +67,10 @@ test('payloads of another shape do no harm', async () => {
   for (const event of ['agent:send', 'agent:join', 'agent:leave', 'agent:interrupt', 'no:such:event'])
     for (const args of bad) socket.emit(event, ...args);
   for (const args of [[null], [{}], [{ agentId: 'unknown', text: 'x' }]]) {
-    const answer = await socket.timeout(10_000).emitWithAck('agent:send', ...args);
+    const answer = await socket.timeout(patience).emitWithAck('agent:send', ...args);
     assert.equal(typeof answer.error, 'string');
   }
-  const answer = await socket.timeout(10_000).emitWithAck('link:probe');
+  const answer = await socket.timeout(patience).emitWithAck('link:probe');
   assert.equal(typeof answer.at, 'number');
   assert.equal((await world.api.get('/health')).ok, true);
 });

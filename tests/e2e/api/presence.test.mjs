@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { io } from 'socket.io-client';
 
+import { patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { World } from '../harness/world.mjs';
 
@@ -26,7 +27,7 @@ test('agents that somebody looks at, until nobody does', async () => {
   const shown = (...ids) => eventually(() => JSON.stringify(tray.told) === JSON.stringify({ agentIds: ids }), `shown: ${ids}`);
   await shown();
   const [phone, laptop] = [await world.connect(), await world.connect()];
-  const say = (socket, agentId) => socket.timeout(30_000).emitWithAck('page:shows', { agentId });
+  const say = (socket, agentId) => socket.timeout(patience).emitWithAck('page:shows', { agentId });
   assert.deepEqual(await say(phone, 'b'), { ok: true });
   await shown('b');
   await say(laptop, 'a');

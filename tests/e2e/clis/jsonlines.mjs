@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 
 export class JsonLines {
   messages = []; // all that the CLI has said, in order
@@ -63,6 +63,6 @@ export class JsonLines {
   // Closes its input; resolves to {code, signal} when it has left.
   end() {
     this.#child.stdin.end();
-    return deadline(this.#exit, 20_000, () => `process ${this.#child.pid} still runs`);
+    return deadline(this.#exit, patience, () => `process ${this.#child.pid} still runs`);
   }
 }

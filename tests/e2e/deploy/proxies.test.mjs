@@ -15,7 +15,7 @@ import { io } from 'socket.io-client';
 import WebSocket from 'ws';
 
 import { Backend, pattern, patternHash } from '../harness/backend.mjs';
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Machine, Relay, token } from '../harness/relay.mjs';
 import { World } from '../harness/world.mjs';
@@ -49,7 +49,7 @@ function visit(base, path, { from = '127.0.0.1', method = 'GET', headers = {}, b
     if (typeof body === 'function') body(call);
     else call.end(body);
   });
-  return deadline(answered, 60_000, () => `${method} ${path}`);
+  return deadline(answered, patience, () => `${method} ${path}`);
 }
 
 function login(base, ca, { given = password, ...rest } = {}) {
@@ -171,7 +171,7 @@ for (const kind of proxyKinds) {
       const upgraded = new Promise((resolve, reject) => {
         call.once('upgrade', (_, connection) => resolve(connection)).once('response', ({ statusCode }) => reject(new Error(`HTTP ${statusCode}`))).once('error', reject);
       });
-      const connection = await deadline(upgraded, 20_000, () => 'the WebSocket');
+      const connection = await deadline(upgraded, patience, () => 'the WebSocket');
       const sent = randomBytes(megabyte);
       const echo = [];
       connection.on('data', (bytes) => echo.push(bytes)).write(sent);
@@ -186,7 +186,7 @@ for (const kind of proxyKinds) {
         socket.once('unexpected-response', (_, response) => resolve(response.statusCode)).once('open', () => reject(new Error('it opened')));
       });
       socket.on('error', () => {});
-      assert.equal(await deadline(status, 20_000, () => 'the refusal'), 401);
+      assert.equal(await deadline(status, patience, () => 'the refusal'), 401);
       socket.terminate();
     });
 
@@ -196,13 +196,13 @@ for (const kind of proxyKinds) {
         const session = connectHttp2(proxy.base, { ca: certificate.pem, family: 4, localAddress: '127.0.0.5' });
         try {
           const settings = new Promise((resolve, reject) => { session.once('remoteSettings', resolve).once('error', reject); });
-          assert.equal((await deadline(settings, 20_000, () => 'the settings')).enableConnectProtocol, true);
+          assert.equal((await deadline(settings, patience, () => 'the settings')).enableConnectProtocol, true);
           const open = async (headers) => {
             const stream = session.request({ cookie, origin: proxy.base, ...headers }, { endStream: headers[':method'] !== 'CONNECT' });
             stream.received = [];
             stream.on('data', (bytes) => stream.received.push(bytes));
             const answered = new Promise((resolve, reject) => { stream.once('response', resolve).once('error', reject); });
-            const answer = await deadline(answered, 20_000, () => headers[':path']);
+            const answer = await deadline(answered, patience, () => headers[':path']);
             return [stream, answer[':status']];
           };
           const [call, status] = await open({ ':method': 'GET', ':path': '/api/anything' });
@@ -241,8 +241,8 @@ for (const kind of proxyKinds) {
         for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
           const socket = io(proxy.base, { transports, reconnection: false, forceNew: true, extraHeaders: { cookie, origin: proxy.base }, ca: certificate.pem });
           try {
-            await deadline(new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 20_000, () => transports.join());
-            const answer = await socket.timeout(10_000).emitWithAck('agent:join', { id: 'no such agent', afterSeq: 0 });
+            await deadline(new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), patience, () => transports.join());
+            const answer = await socket.timeout(patience).emitWithAck('agent:join', { id: 'no such agent', afterSeq: 0 });
             assert.deepEqual(answer, { error: 'Agent not found' });
           } finally {
             socket.disconnect();

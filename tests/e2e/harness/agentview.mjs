@@ -1,6 +1,6 @@
 // What a browser knows of an agent: a snapshot and the numbered records after it, applied in order. A gap is an error.
 
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 
 export class AgentView {
   messages = new Map();
@@ -19,7 +19,7 @@ export class AgentView {
     });
     // In the callback and not after an await: records that came right behind the answer would be seen before it.
     return new Promise((resolve, reject) => {
-      socket.timeout(30_000).emit('agent:join', { id: this.id, afterSeq }, (late, answer) => {
+      socket.timeout(patience).emit('agent:join', { id: this.id, afterSeq }, (late, answer) => {
         if (late || !answer.ok) {
           reject(new Error(`agent:join: ${late ?? JSON.stringify(answer)}`));
           return;
@@ -66,7 +66,7 @@ export class AgentView {
   list(kind) { return [...this.messages.values()].filter((message) => !kind || message.kind === kind); }
 
   // The first truthy value of `look(view)`, now or after any later record.
-  until(look, what, milliseconds = 60_000) {
+  until(look, what, milliseconds = patience) {
     const found = new Promise((resolve, reject) => {
       const watcher = () => {
         const value = this.#broken ? undefined : look(this);

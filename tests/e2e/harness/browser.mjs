@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
+import { patience } from './deadline.mjs';
 import { paths } from './paths.mjs';
 
 export const devices = {
@@ -35,7 +36,7 @@ export class Browser {
     page.faults = [];
     page.on('pageerror', (error) => page.faults.push(String(error)));
     page.on('console', (message) => { if (message.type() === 'error') page.faults.push(message.text()); });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(patience);
     await page.goto(url);
     return page;
   }

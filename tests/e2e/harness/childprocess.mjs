@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 
 export class ChildProcess {
   lines = [];
@@ -31,7 +31,7 @@ export class ChildProcess {
   }
 
   // The match of the first line, past or future, that fits; rejects when the program ends before.
-  line(pattern, milliseconds = 60_000) {
+  line(pattern, milliseconds = patience) {
     const found = new Promise((resolve, reject) => {
       const watcher = (line) => {
         const match = pattern.exec(line);
@@ -47,7 +47,7 @@ export class ChildProcess {
   }
 
   // Resolves to {code, signal} once it has ended and all output was read.
-  ended(milliseconds = 60_000) {
+  ended(milliseconds = patience) {
     return deadline(this.#exit, milliseconds, () => `process ${this.pid} still runs:\n${this.lines.slice(-20).join('\n')}`);
   }
 

@@ -1,5 +1,7 @@
+import { patience } from './deadline.mjs';
+
 // Looks again and again until `look` gives something truthy: for what tells nobody when it changes (processes, files).
-export async function eventually(look, what, milliseconds = 60_000) {
+export async function eventually(look, what, milliseconds = patience) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await look();

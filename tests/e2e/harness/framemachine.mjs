@@ -4,7 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 import WebSocket from 'ws';
 
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 import { token } from './relay.mjs';
 
 export const Type = { Open: 1, Data: 2, Credit: 3, Fin: 4, Reset: 5, Ping: 6, Pong: 7, GoAway: 8 };
@@ -51,7 +51,7 @@ export class FrameMachine {
   static async open(relay, options) {
     const machine = new FrameMachine(relay, options);
     const opened = new Promise((resolve) => { machine.#socket.once('open', resolve); });
-    await deadline(Promise.race([opened, machine.#end.then(() => { throw machine.error; })]), 60_000, () => 'the WebSocket of a tunnel');
+    await deadline(Promise.race([opened, machine.#end.then(() => { throw machine.error; })]), patience, () => 'the WebSocket of a tunnel');
     return machine;
   }
 
@@ -93,7 +93,7 @@ export class FrameMachine {
       again();
       this.#end.then((end) => reject(new Error(`The tunnel ended before ${what}: ${JSON.stringify(end)}`)));
     });
-    return deadline(come, 60_000, () => what);
+    return deadline(come, patience, () => what);
   }
 
   // The next text message of the relay.
@@ -107,6 +107,6 @@ export class FrameMachine {
   }
 
   // {code, reason} of the close.
-  ended(milliseconds = 60_000) { return deadline(this.#end, milliseconds, () => 'the end of the tunnel'); }
+  ended(milliseconds = patience) { return deadline(this.#end, milliseconds, () => 'the end of the tunnel'); }
   close() { this.#socket.terminate(); return this.ended(); }
 }

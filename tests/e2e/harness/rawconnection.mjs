@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 
 const keptBytes = 256 * 1024;
 const shownCharacters = 500;
@@ -35,7 +35,7 @@ export class RawConnection {
   // Resolves once connected; rejects when that fails.
   static async open(options) {
     const connection = new RawConnection(options);
-    await deadline(once(connection.#socket, 'connect'), 60_000, () => `a connection to port ${options.port}`);
+    await deadline(once(connection.#socket, 'connect'), patience, () => `a connection to port ${options.port}`);
     return connection;
   }
 
@@ -64,7 +64,7 @@ export class RawConnection {
   reset() { this.#socket.resetAndDestroy(); }
 
   // Resolves once what has come so far fits.
-  until(pattern, milliseconds = 60_000) {
+  until(pattern, milliseconds = patience) {
     const come = new Promise((resolve, reject) => {
       const look = () => {
         const match = pattern.exec(this.text);
@@ -79,7 +79,7 @@ export class RawConnection {
     return deadline(come, milliseconds, () => `${pattern} in ${this.#shown}`);
   }
 
-  closed(milliseconds = 60_000) {
+  closed(milliseconds = patience) {
     return deadline(this.#waitClosed(), milliseconds, () => `the end of the connection; so far ${this.#shown}`);
   }
 

@@ -1,6 +1,6 @@
 // A client's view of one terminal: all that it was sent, as it was sent.
 
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 
 export class TerminalClient {
   chunks = [];
@@ -27,7 +27,7 @@ export class TerminalClient {
   }
 
   call(event, payload = {}) {
-    return this.socket.timeout(30_000).emitWithAck(event, { agentId: this.agentId, terminalId: this.terminalId, ...payload });
+    return this.socket.timeout(patience).emitWithAck(event, { agentId: this.agentId, terminalId: this.terminalId, ...payload });
   }
 
   type(data) { return this.call('terminal:input', { data }); }
@@ -39,7 +39,7 @@ export class TerminalClient {
       const look = () => holds(this) && resolve(this);
       this.#watchers.add(look);
       look();
-    }), 60_000, () => `${what}; it shows ${JSON.stringify(this.text.slice(-400))}`);
+    }), patience, () => `${what}; it shows ${JSON.stringify(this.text.slice(-400))}`);
   }
 
   shows(pattern) { return this.until(() => (pattern instanceof RegExp ? pattern.test(this.text) : this.text.includes(pattern)), `${pattern}`); }

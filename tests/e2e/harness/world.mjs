@@ -9,7 +9,7 @@ import { io } from 'socket.io-client';
 import { ModelApi } from '../../modelapi/server.mjs';
 import { AgentView } from './agentview.mjs';
 import { writeCliSettings } from './clisettings.mjs';
-import { deadline } from './deadline.mjs';
+import { deadline, patience } from './deadline.mjs';
 import { eventually } from './eventually.mjs';
 import { paths } from './paths.mjs';
 import { RestClient } from './restclient.mjs';
@@ -77,7 +77,7 @@ export class World {
     const socket = io(this.server.base, { transports: ['websocket'], reconnection: false, forceNew: true, ...options });
     this.#sockets.push(socket);
     await deadline(
-      new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 30_000, () => 'Socket.IO');
+      new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), patience, () => 'Socket.IO');
     return socket;
   }
 

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 
 import WebSocket from 'ws';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { FrameMachine, Type, frame, uint32 } from '../harness/framemachine.mjs';
 import { openFiles } from '../harness/procfs.mjs';
@@ -73,7 +73,7 @@ test('what needs a login and has none: 401, also for a WebSocket and whatever th
       const socket = new WebSocket(`ws://127.0.0.1:${relay.port}${path}`);
       socket.on('error', resolve);
       socket.on('open', () => reject(new Error(`${path} is open to strangers`)));
-    }), 20_000, () => 'the refusal of a WebSocket');
+    }), patience, () => 'the refusal of a WebSocket');
     assert.match(error.message, /\b401\b/);
   }
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from 'node:tls';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { Relay } from '../harness/relay.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'agentmonitor-certificate-'));
@@ -26,7 +26,7 @@ const start = () => Relay.start({ env: { RELAY_TLS_CERT: certificate, RELAY_TLS_
 // A TLS connection, once it is up.
 async function visit(relay) {
   const socket = connect({ host: '127.0.0.1', port: relay.port, rejectUnauthorized: false });
-  await deadline(new Promise((resolve, reject) => { socket.once('secureConnect', resolve).once('error', reject); }), 20_000, () => 'TLS');
+  await deadline(new Promise((resolve, reject) => { socket.once('secureConnect', resolve).once('error', reject); }), patience, () => 'TLS');
   return socket;
 }
 
@@ -41,7 +41,7 @@ async function ask(socket) {
     });
   });
   socket.write('GET /api/relay/status HTTP/1.1\r\nHost: relay\r\n\r\n');
-  await deadline(answered, 20_000, () => `an answer over TLS; so far: ${text}`);
+  await deadline(answered, patience, () => `an answer over TLS; so far: ${text}`);
   socket.removeAllListeners('data');
 }
 
@@ -76,7 +76,7 @@ test('over TLS the session\'s cookie is for TLS only', async () => {
     let text = '';
     const answered = new Promise((resolve) => { socket.on('data', (chunk) => { text += chunk; if (text.includes('"ok"')) resolve(); }); });
     socket.write(`POST /api/auth/login HTTP/1.1\r\nHost: relay\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-    await deadline(answered, 20_000, () => `the login; so far: ${text}`);
+    await deadline(answered, patience, () => `the login; so far: ${text}`);
     assert.match(text, /Set-Cookie: relay_token=[^\r]*; Secure/);
     assert.match(text, /HttpOnly; SameSite=Lax/);
   } finally {

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import WebSocket from 'ws';
 
 import { Backend, patternHash } from '../harness/backend.mjs';
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { FrameMachine } from '../harness/framemachine.mjs';
 import { LinkProxy } from '../harness/linkproxy.mjs';
@@ -95,7 +95,7 @@ function shellVisitor(relay, path) {
     child.on('close', (code) => resolve({ isReset: code !== 0 && complaints.includes('reset'), bytes: Buffer.concat(chunks) }));
   });
   return {
-    begun: () => deadline(Promise.race([begun, ended]), 20_000, () => `the begin of ${path}`),
+    begun: () => deadline(Promise.race([begun, ended]), patience, () => `the begin of ${path}`),
     rest: () => { child.stdin.end('go\n'); return deadline(ended, 60_000, () => `the end of ${path}`); },
   };
 }
@@ -137,9 +137,9 @@ describe('a break in the response: nothing that looks whole', () => {
     const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/socket`);
     const closed = new Promise((resolve) => { socket.on('close', resolve); });
     socket.on('error', () => {});
-    await deadline(new Promise((resolve) => { socket.on('open', resolve); }), 20_000, () => 'the WebSocket');
+    await deadline(new Promise((resolve) => { socket.on('open', resolve); }), patience, () => 'the WebSocket');
     await machine.kill();
-    assert.equal(await deadline(closed, 20_000, () => 'the end of the WebSocket'), 1006);
+    assert.equal(await deadline(closed, patience, () => 'the end of the WebSocket'), 1006);
   }));
 });
 

@@ -69,7 +69,7 @@ for (const device of ['phone', 'desktop']) {
     await browser.shot(page, `${device}-missing`);
 
     await startServer();
-    await message(page, 'You said: written while the machine is away').waitFor({ timeout: 60_000 });
+    await message(page, 'You said: written while the machine is away').waitFor();
     await light(page, 'green');
     const again = await world.follow(view.id);
     assert.equal(again.list('prompt').filter((m) => m.content === 'written while the machine is away').length, 1);
@@ -84,7 +84,7 @@ test('with no machine the login works, the page says what is missing, and comes 
   await page.getByTestId('machine-missing').first().waitFor();
   await browser.shot(page, 'phone-no-machine');
   await startServer();
-  await page.getByTestId('new-agent').first().waitFor({ timeout: 60_000 });
+  await page.getByTestId('new-agent').first().waitFor();
   await light(page, 'green');
 });
 

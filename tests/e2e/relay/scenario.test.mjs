@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { io } from 'socket.io-client';
 
 import { AgentView } from '../harness/agentview.mjs';
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Machine, Relay, token } from '../harness/relay.mjs';
 import { exchange, RestClient } from '../harness/restclient.mjs';
@@ -51,7 +51,7 @@ const at = (relay, cookie) => new RestClient(relay.base, { cookie });
 async function socketTo(relay, cookie, options = {}) {
   const socket = io(relay.base, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: { cookie }, ...options });
   sockets.push(socket);
-  await deadline(new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), 20_000, () => 'Socket.IO');
+  await deadline(new Promise((resolve, reject) => { socket.once('connect', resolve).once('connect_error', reject); }), patience, () => 'Socket.IO');
   return socket;
 }
 
@@ -115,7 +115,7 @@ test('the tunnel drops: calls are 502 at once, and everything is there again whe
   const answer = await api.call('GET', '/agents');
   assert.equal(answer.status, 502);
   assert.deepEqual(answer.body, { error: 'Tunnel not connected' });
-  await deadline(gone, 20_000, () => 'the end of the socket');
+  await deadline(gone, patience, () => 'the end of the socket');
   await world.send({ id }, 'said while away');
   await world.api.post('/tunnel/connect');
   await connected(relay);

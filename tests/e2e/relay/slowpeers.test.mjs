@@ -205,7 +205,7 @@ test('3,000 slow connections, and a normal visitor stays under 50 ms', async () 
   await eventually(() => openFiles(relay.pid) <= files, 'the connections are still open');
 });
 
-test('10,000 visitors that ask and leave: nothing is left of them', { timeout: 120_000 }, async () => {
+test('10,000 visitors that ask and leave: nothing is left of them', { timeout: 300_000 }, async () => {
   await normalRequests(10);
   await eventually(() => backend.holding === 0, 'the start');
   const files = { relay: openFiles(relay.pid), machine: openFiles(machine.pid) };

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { FrameMachine, Type, frame } from '../harness/framemachine.mjs';
 import { openFiles, residentBytes } from '../harness/procfs.mjs';
@@ -39,7 +39,7 @@ function status() {
       response.resume().on('end', () => resolve(response.statusCode));
     }).on('error', reject).end();
   });
-  return deadline(answered, 20_000, () => 'the status');
+  return deadline(answered, patience, () => 'the status');
 }
 
 async function normalRequests(count) {
@@ -50,7 +50,7 @@ async function visitorWith(text) {
   const tcp = connect({ port: relay.port, host: '127.0.0.1' });
   const socket = connectTls({ socket: tcp, rejectUnauthorized: false });
   for (const each of [tcp, socket]) each.on('error', () => {});
-  await deadline(new Promise((resolve) => { socket.once('secureConnect', resolve); }), 20_000, () => 'TLS');
+  await deadline(new Promise((resolve) => { socket.once('secureConnect', resolve); }), patience, () => 'TLS');
   socket.write(text);
   return { tcp, socket };
 }

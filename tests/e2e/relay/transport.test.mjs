@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 
 import WebSocket from 'ws';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { Backend, patternHash } from '../harness/backend.mjs';
 import { RawConnection } from '../harness/rawconnection.mjs';
@@ -75,7 +75,7 @@ test('a body that ends with the connection arrives whole', async () => {
   assert.equal(answer.hash, patternHash(300_000));
 });
 
-test('a download of 2 GB passes', { timeout: 120_000 }, async () => {
+test('a download of 2 GB passes', { timeout: 300_000 }, async () => {
   const bytes = 2 * 1024 * 1024 * 1024;
   const answer = await ask(`/download?bytes=${bytes}`);
   assert.equal(answer.bytes, bytes);
@@ -155,7 +155,7 @@ test('100-continue: the body is asked for by the backend, or refused by it', asy
 test('server-sent events come one by one, while the response is still open', async () => {
   const response = await fetch(`${relay.base}/events`, { headers: { accept: 'text/event-stream' } });
   const reader = response.body.getReader();
-  const next = async () => Buffer.from((await deadline(reader.read(), 20_000, () => 'an event')).value).toString();
+  const next = async () => Buffer.from((await deadline(reader.read(), patience, () => 'an event')).value).toString();
   assert.equal(await next(), 'data: first\n\n');
   backend.events.write('data: second\n\n');
   assert.equal(await next(), 'data: second\n\n');
@@ -166,7 +166,7 @@ test('server-sent events come one by one, while the response is still open', asy
 test('a WebSocket is a pipe of bytes both ways', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/socket`);
   socket.binaryType = 'arraybuffer';
-  await deadline(new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = reject; }), 20_000, () => 'the WebSocket');
+  await deadline(new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = reject; }), patience, () => 'the WebSocket');
   // Frames that the backend sends of itself, unmasked.
   const messages = [];
   const arrived = (count) => eventually(() => messages.length >= count, `message ${count}`);

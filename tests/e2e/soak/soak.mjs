@@ -73,7 +73,7 @@ async function talk(number) {
     await pause(200);
   }
   await eventually(async () => ['idle', 'failed', 'stopped'].includes((await insist(() => world.api.call('GET', `/agents/${made.id}`))).phase),
-    `agent ${number} does not come to rest`, 60_000);
+    `agent ${number} does not come to rest`);
   return { number, id: made.id, directory, prompts };
 }
 
@@ -129,7 +129,7 @@ try {
     for (const key of Object.keys(sums)) sums[key] += result[key];
   }
   await world.api.post('/agents/actions/stop-all');
-  await eventually(() => world.holders().length === 0 && world.cliProcesses().length === 0, 'something runs after stop-all', 60_000);
+  await eventually(() => world.holders().length === 0 && world.cliProcesses().length === 0, 'something runs after stop-all');
   console.log(JSON.stringify({ agents, seconds, seed, killed: blows, ...sums }));
 } finally {
   over = true;

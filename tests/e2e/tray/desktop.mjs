@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 import { paths } from '../harness/paths.mjs';
 import { StatusNotifierPanel } from './statusnotifierpanel.mjs';
@@ -21,7 +21,7 @@ function firstLine(child, stream = child.stdout) {
   return deadline(new Promise((resolve, reject) => {
     createInterface({ input: stream }).once('line', resolve);
     child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended: ${code}`)));
-  }), 20_000, () => child.spawnfile);
+  }), patience, () => child.spawnfile);
 }
 
 export class Desktop {
@@ -70,7 +70,7 @@ export class Desktop {
         if (notice.ready) resolve();
         else this.notices.push(notice);
       });
-    }), 10_000, () => 'the notification daemon');
+    }), patience, () => 'the notification daemon');
   }
 
   clickNotice(id) { this.#notifier.stdin.write(`${id}\n`); }
@@ -127,11 +127,7 @@ export class Desktop {
   }
 
   // Until the icon has that colour; how long it took.
-  async panelShows(colour, milliseconds) {
-    const begin = Date.now();
-    await eventually(() => this.panelHas(colour) >= 40, `the panel to show ${colour}`, milliseconds);
-    return Date.now() - begin;
-  }
+  panelShows(colour) { return eventually(() => this.panelHas(colour) >= 40, `the panel to show ${colour}`); }
 
   async clickIcon(button = 3) {
     const { x, y, width, height } = await eventually(() => this.#place(), 'the panel');

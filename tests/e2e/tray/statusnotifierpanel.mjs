@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline';
 
-import { deadline } from '../harness/deadline.mjs';
+import { deadline, patience } from '../harness/deadline.mjs';
 import { eventually } from '../harness/eventually.mjs';
 
 export class StatusNotifierPanel {
@@ -25,7 +25,7 @@ export class StatusNotifierPanel {
     });
   }
 
-  ready() { return deadline(this.#ready, 20_000, () => 'the StatusNotifier panel'); }
+  ready() { return deadline(this.#ready, patience, () => 'the StatusNotifier panel'); }
 
   #order(order) { this.#child.stdin.write(`${JSON.stringify(order)}\n`); }
 
@@ -50,7 +50,7 @@ export class StatusNotifierPanel {
   async #ask(order) {
     const seen = this.#menus.length;
     this.#order(order);
-    await eventually(() => this.#menus.length > seen, `the menu: ${this.errors}`, 20_000);
+    await eventually(() => this.#menus.length > seen, `the menu: ${this.errors}`);
     return this.#menus.at(-1);
   }
 

@@ -57,7 +57,7 @@ export class UserSession {
           if (error.code !== 'EBUSY') throw error;
           return false;
         }
-      }, `${directory} to be removed`, 20_000);
+      }, `${directory} to be removed`);
     }
   }
 }
