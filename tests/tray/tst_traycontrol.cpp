@@ -6,11 +6,13 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fcntl.h>
@@ -60,6 +62,61 @@ struct World
         control.start();
         QTRY_COMPARE(phase(), ServerPhase::Running);
     }
+};
+
+//! A systemd as far as the tray can see: its folder, a unit, and programs that do as a script says. The
+//! scripts run in a folder of their own, where `calls` is what they note.
+class FakeSystemd
+{
+public:
+    explicit FakeSystemd(const QString &root)
+        : m_root(root)
+        , m_searchPath(qgetenv("PATH"))
+    {
+        for (const char *folder : {"run/systemd", "fake", "config/systemd/user"})
+            m_root.mkpath(QString::fromLatin1(folder));
+        qputenv("XDG_RUNTIME_DIR", m_root.filePath(QStringLiteral("run")).toLocal8Bit());
+        qputenv("XDG_CONFIG_HOME", m_root.filePath(QStringLiteral("config")).toLocal8Bit());
+        qputenv("PATH", m_root.filePath(QStringLiteral("fake")).toLocal8Bit() + ":/usr/bin:/bin");
+    }
+    ~FakeSystemd()
+    {
+        qunsetenv("XDG_RUNTIME_DIR");
+        qunsetenv("XDG_CONFIG_HOME");
+        qputenv("PATH", m_searchPath);
+    }
+    Q_DISABLE_COPY_MOVE(FakeSystemd)
+
+    void installUnit() const
+    {
+        put(QStringLiteral("config/systemd/user/agentmonitor-server.service"), "[Unit]\n");
+    }
+    void write(const char *program, const QByteArray &script) const
+    {
+        put(QStringLiteral("fake/") + QString::fromLatin1(program),
+            "#!/bin/sh\ncd '" + path(".") + "'\n" + script + "\n");
+    }
+    QByteArray path(const char *name) const
+    {
+        return m_root.filePath(QStringLiteral("fake/") + QString::fromLatin1(name)).toLocal8Bit();
+    }
+    QByteArray calls() const
+    {
+        QFile log(QString::fromLocal8Bit(path("calls")));
+        return log.open(QIODevice::ReadOnly) ? log.readAll() : QByteArray();
+    }
+
+private:
+    void put(const QString &name, const QByteArray &text) const
+    {
+        QFile file(m_root.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    }
+
+    QDir m_root;
+    QByteArray m_searchPath;
 };
 
 } // namespace
@@ -269,60 +326,71 @@ private Q_SLOTS:
         QVERIFY(world.control.state().problem.contains(QStringLiteral("no AgentMonitor server")));
     }
 
-    //! A systemd as far as the tray can see: its folder, a unit, and a systemctl that does as `script` says.
     void byTheService()
     {
         World world(true);
-        const QDir root(world.root.path());
-        QVERIFY(root.mkpath(QStringLiteral("run/systemd")) && root.mkpath(QStringLiteral("fake"))
-            && root.mkpath(QStringLiteral("config/systemd/user")));
-        const auto write = [&](const QString &name, const QByteArray &text) {
-            QFile file(root.filePath(name));
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(text);
-            file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-        };
-        const QByteArray calls = root.filePath(QStringLiteral("calls")).toLocal8Bit();
-        const QByteArray path = qgetenv("PATH");
-        qputenv("XDG_RUNTIME_DIR", root.filePath(QStringLiteral("run")).toLocal8Bit());
-        qputenv("XDG_CONFIG_HOME", root.filePath(QStringLiteral("config")).toLocal8Bit());
-        qputenv("PATH", root.filePath(QStringLiteral("fake")).toLocal8Bit() + ":/usr/bin:/bin");
+        const FakeSystemd systemd(world.root.path());
         QVERIFY(!platform::installedService());
-        write(QStringLiteral("config/systemd/user/agentmonitor-server.service"), "[Unit]\n");
+        systemd.installUnit();
         QVERIFY(platform::installedService());
 
-        write(QStringLiteral("fake/systemctl"), "#!/bin/sh\necho 'Unit has a bad setting' >&2; exit 1\n");
+        systemd.write("systemctl", "echo \"$2\" >> calls; echo 'Unit has a bad setting' >&2; exit 1");
         world.control.begin();
         world.control.start();
         QTRY_COMPARE(world.phase(), ServerPhase::Failed);
         QCOMPARE(world.control.state().problem, QStringLiteral("Unit has a bad setting"));
+        QTRY_COMPARE(systemd.calls(), QByteArray("restart\nstop\n"));
 
         // It starts, and ends again at once.
-        write(QStringLiteral("fake/systemctl"),
-            "#!/bin/sh\ncase $2 in show) echo auto-restart ;; *) echo \"$2\" >> " + calls + " ;; esac\n");
-        write(QStringLiteral("fake/journalctl"),
-            "#!/bin/sh\necho '2026-01-02 03:04:05.678 agentmonitor-server: PORT must be a number'\n");
+        systemd.write("systemctl", "case $2 in show) echo auto-restart ;; *) echo \"$2\" >> calls ;; esac");
+        systemd.write(
+            "journalctl", "echo '2026-01-02 03:04:05.678 agentmonitor-server: PORT must be a number'");
         world.control.start();
         QTRY_COMPARE(world.phase(), ServerPhase::Failed);
         QCOMPARE(world.control.state().problem, QStringLiteral("PORT must be a number"));
-        const auto takeCalls = [&] {
-            QFile log(QString::fromLocal8Bit(calls));
-            return log.open(QIODevice::ReadOnly) ? log.readAll() : QByteArray();
-        };
-        QTRY_COMPARE(takeCalls(), QByteArray("restart\nstop\n"));
+        QTRY_COMPARE(systemd.calls(), QByteArray("restart\nstop\nrestart\nstop\n"));
 
-        write(QStringLiteral("fake/systemctl"),
-            "#!/bin/sh\n[ \"$2\" = show ] && exec echo running\necho \"$@\" >> " + calls + "\nsetsid "
+        systemd.write("systemctl",
+            "[ \"$2\" = show ] && exec echo running\necho \"$@\" >> calls\nsetsid "
                 + testpaths::program(QStringLiteral("tray-testserver")).toLocal8Bit() + " --data-dir "
-                + world.files.directory().toLocal8Bit() + " </dev/null >/dev/null 2>&1 &\n");
+                + world.files.directory().toLocal8Bit() + " </dev/null >/dev/null 2>&1 &");
         world.control.start();
         QTRY_COMPARE(world.phase(), ServerPhase::Running);
-        QCOMPARE(takeCalls(), QByteArray("restart\nstop\n--user restart agentmonitor-server.service\n"));
+        QCOMPARE(systemd.calls(),
+            QByteArray("restart\nstop\nrestart\nstop\n--user restart agentmonitor-server.service\n"));
         world.control.stop(); // not of the unit's control group, so it is asked itself
         QTRY_COMPARE(world.phase(), ServerPhase::Stopped);
-        qunsetenv("XDG_RUNTIME_DIR");
-        qunsetenv("XDG_CONFIG_HOME");
-        qputenv("PATH", path);
+    }
+
+    void whatIsSaidOfAnEarlierStartIsNotHeard()
+    {
+        World world(true);
+        const FakeSystemd systemd(world.root.path());
+        systemd.installUnit();
+        // The first to ask waits for its answer.
+        systemd.write("systemctl",
+            "[ \"$2\" = show ] || exit 0\nmkdir asked 2>/dev/null && { echo >> calls; read answer < answers; "
+            "}\n"
+            "echo failed");
+        systemd.write("journalctl", "echo 'PORT must be a number'");
+        const QByteArray answers = systemd.path("answers");
+        QCOMPARE(::mkfifo(answers.constData(), S_IRUSR | S_IWUSR), 0);
+        const QSignalSpy failed(&world.launcher, &ServerLauncher::failed);
+
+        QVERIFY(world.launcher.start());
+        world.launcher.checkService();
+        QTRY_COMPARE(systemd.calls(), QByteArray("\n"));
+        QVERIFY(world.launcher.start());
+        QFile answer(QString::fromLocal8Bit(answers));
+        QVERIFY(answer.open(QIODevice::WriteOnly));
+        answer.write("\n");
+        answer.close();
+        QTRY_VERIFY(world.launcher.findChildren<QProcess *>().isEmpty());
+        QCOMPARE(failed.size(), 0);
+
+        world.launcher.checkService();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().toString(), QStringLiteral("PORT must be a number"));
     }
 
     void stopWhileItCrashes()

@@ -26,6 +26,7 @@ std::optional<platform::Service> ServerLauncher::service() const
 base::Result<qint64> ServerLauncher::start()
 {
     m_logOffset = -1;
+    ++m_starts;
     if (const auto installed = service()) {
         m_startedAt = std::chrono::seconds(QDateTime::currentSecsSinceEpoch());
         run(installed->start, {});
@@ -94,8 +95,10 @@ void ServerLauncher::run(const platform::CommandLine &command, std::function<voi
 {
     auto *process = new QProcess(this);
     connect(process, &QProcess::finished, this,
-        [this, process, done = std::move(done)](int code, QProcess::ExitStatus status) {
+        [this, process, start = m_starts, done = std::move(done)](int code, QProcess::ExitStatus status) {
             process->deleteLater();
+            if (start != m_starts)
+                return; // what it says is of an earlier service
             if (code == 0 && status == QProcess::NormalExit) {
                 if (done)
                     done(process->readAllStandardOutput());

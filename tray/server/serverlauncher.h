@@ -50,11 +50,12 @@ Q_SIGNALS:
     void failed(const QString &problem);
 
 private:
-    //! `done` gets what it printed; failed() if it could not be done.
+    //! `done` gets what it printed; failed() if it could not be done. Neither once there was another start().
     void run(const platform::CommandLine &command, std::function<void(const QByteArray &)> done);
 
     LaunchSettings m_settings;
     const ServerFiles &m_files;
+    int m_starts = 0;
     std::chrono::seconds m_startedAt{}; //!< the service, last; Unix time
     qint64 m_logOffset = -1; //!< where the log of the program started last begins
 };
