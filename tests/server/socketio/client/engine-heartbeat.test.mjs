@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { startEcho } from "./support/servers.mjs";
+import { BRISK, startEcho } from "./support/servers.mjs";
 import { Engine, openWebSocketSession, probedSession, upgradedSession } from "./support/engine.mjs";
 
-const INTERVAL_MS = 300;
-const TIMEOUT_MS = 200;
-const SEVERAL = 4; // more pings than would fit into interval + timeout: the session lives by its pongs
+const SEVERAL = 7; // more pings than would fit into interval + timeout: the session lives by its pongs
 
-describe("Engine.IO heartbeat at 300/200 ms", () => {
+describe(`Engine.IO heartbeat at ${BRISK.pingInterval}/${BRISK.pingTimeout} ms`, () => {
   let server;
   let engine;
   before(async () => {
-    server = await startEcho({ pingInterval: INTERVAL_MS, pingTimeout: TIMEOUT_MS });
+    server = await startEcho(BRISK);
     engine = new Engine(server.port);
   });
   after(() => server.stop());
@@ -21,7 +19,8 @@ describe("Engine.IO heartbeat at 300/200 ms", () => {
     for (let i = 0; i < SEVERAL; ++i) {
       const asked = performance.now();
       assert.equal(await socket.next(), "2");
-      assert.ok(performance.now() - asked > INTERVAL_MS / 2, "a ping came too early");
+      // The first one counts from the handshake, which may have taken its time to come here.
+      assert.ok(i === 0 || performance.now() - asked > BRISK.pingInterval / 2, "a ping came too early");
       socket.send("3");
     }
     await socket.close();
@@ -35,13 +34,13 @@ describe("Engine.IO heartbeat at 300/200 ms", () => {
     }
   });
 
-  it("cuts a silent WebSocket after interval and timeout, not earlier", async () => {
+  it("cuts a silent WebSocket after the timeout, not earlier", async () => {
     const { socket } = await openWebSocketSession(engine);
-    const opened = performance.now();
     assert.equal(await socket.next(), "2");
+    const pinged = performance.now();
     await socket.end();
-    const lived = performance.now() - opened;
-    assert.ok(lived > INTERVAL_MS + TIMEOUT_MS - 20, `cut after ${lived} ms`);
+    const lived = performance.now() - pinged;
+    assert.ok(lived > BRISK.pingTimeout / 2, `cut ${lived} ms after the ping`);
   });
 
   it("cuts a silent polling client", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { io } from "socket.io-client";
-import { CALM, startEcho, startRooms } from "./support/servers.mjs";
+import { BRISK, CALM, startEcho, startRooms } from "./support/servers.mjs";
 import { within } from "./support/engine.mjs";
 
 const TRANSPORTS = [["websocket"], ["polling"], ["polling", "websocket"], ["websocket", "polling"]];
@@ -117,7 +117,7 @@ for (const transports of TRANSPORTS) {
     });
 
     it("lives by the heartbeat and notices its loss", async () => {
-      const brisk = await startEcho();
+      const brisk = await startEcho(BRISK);
       const socket = await connected(brisk, { transports });
       if (transports.length > 1 && socket.io.engine.transport.name === "polling") await next(socket.io.engine, "upgrade");
       for (let i = 0; i < 4; ++i) await next(socket.io, "ping");

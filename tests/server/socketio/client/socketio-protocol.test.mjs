@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CALM, startEcho } from "./support/servers.mjs";
+import { BRISK, CALM, startEcho } from "./support/servers.mjs";
 import { Engine, openWebSocketSession, within } from "./support/engine.mjs";
 
 const PATH = "/socket.io/";
@@ -89,7 +89,7 @@ describe("Socket.IO protocol", () => {
     }
 
     it("must come within connectTimeout although pongs come", async () => {
-      const brisk = await startEcho({ pingInterval: 300, pingTimeout: 200, connectTimeout: 1000 });
+      const brisk = await startEcho(BRISK);
       const { socket } = await openWebSocketSession(new Engine(brisk.port, PATH));
       const answered = (async () => {
         for (let pongs = 0; ; ++pongs) {
@@ -139,7 +139,7 @@ describe("Socket.IO protocol", () => {
     });
 
     it("keeps the pings going", async () => {
-      const brisk = await startEcho();
+      const brisk = await startEcho(BRISK);
       const { socket } = await connected(new Engine(brisk.port, PATH));
       socket.send("41");
       for (let i = 0; i < 3; ++i) {

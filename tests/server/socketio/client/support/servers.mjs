@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /** The fifth argument, connectTimeout, follows maxPayload, as on the command line. */
-export function startEcho({ port = 0, pingInterval = 300, pingTimeout = 200, maxPayload = 1_000_000, connectTimeout = 1000 } = {}) {
+export function startEcho({ port = 0, pingInterval, pingTimeout, maxPayload = 1_000_000, connectTimeout = 1000 } = {}) {
   return startServer("SOCKETIO_ECHO", [port, pingInterval, pingTimeout, maxPayload, connectTimeout].map(String));
 }
 
@@ -41,3 +41,6 @@ async function startServer(variable, args) {
 
 /** Patience: slow enough that no heartbeat meddles with a test of something else. */
 export const CALM = { pingInterval: 25_000, pingTimeout: 20_000, connectTimeout: 45_000 };
+
+/** Quick pings, and time enough for the pong of a client on a busy machine. */
+export const BRISK = { pingInterval: 250, pingTimeout: 1250, connectTimeout: 1000 };
