@@ -33,6 +33,7 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     restoreMocks: true,
+    testTimeout: 60_000,
     unstubGlobals: true,
   },
 });

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 class NoResizeObserver implements ResizeObserver {
@@ -36,6 +36,7 @@ function completeDom(): void {
 // Tests of the stores run without a DOM.
 if ('document' in globalThis) {
   completeDom();
+  configure({ asyncUtilTimeout: 20_000 }); // a machine that also builds is slow
   afterEach(() => {
     cleanup();
     localStorage.clear();
