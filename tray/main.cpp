@@ -15,7 +15,12 @@
 
 namespace {
 
-constexpr const char *WithoutDesktop = "From a terminal: --status, --start, --stop, --open.";
+int withoutDesktop(const base::Error &error)
+{
+    std::fprintf(stderr, "agentmonitor-tray: %s. From a terminal: --status, --start, --stop, --open.\n",
+        qPrintable(error.message));
+    return tray::CommandRunner::Failed;
+}
 
 void nameApplication()
 {
@@ -38,15 +43,9 @@ int runTray(int argc, char **argv, const tray::Options &options)
     std::optional<tray::platform::GuiPreparation> preparation(std::in_place);
     const QApplication qtApplication(argc, argv);
     preparation.reset();
-    if (!tray::platform::GuiPreparation::isDesktop(QGuiApplication::platformName())) {
-        std::fprintf(stderr,
-            "agentmonitor-tray: The desktop cannot be reached (DISPLAY is \"%s\", WAYLAND_DISPLAY is "
-            "\"%s\"). "
-            "%s\n",
-            qPrintable(qEnvironmentVariable("DISPLAY")), qPrintable(qEnvironmentVariable("WAYLAND_DISPLAY")),
-            WithoutDesktop);
-        return tray::CommandRunner::Failed;
-    }
+    const auto reached = tray::platform::GuiPreparation::checkDesktop(QGuiApplication::platformName());
+    if (!reached)
+        return withoutDesktop(reached.error());
     nameApplication();
     QGuiApplication::setApplicationDisplayName(QStringLiteral("AgentMonitor"));
     QGuiApplication::setDesktopFileName(QStringLiteral("agentmonitor-tray"));
@@ -78,12 +77,8 @@ int main(int argc, char *argv[])
     service::installLogFormat(config::LogLevel::Info);
     if (options->command != tray::Command::Gui)
         return runCommand(argc, argv, *options);
-    if (!tray::platform::hasDesktop()) {
-        std::fprintf(stderr,
-            "agentmonitor-tray: There is no desktop here (DISPLAY and WAYLAND_DISPLAY are not set). %s\n",
-            WithoutDesktop);
-        return tray::CommandRunner::Failed;
-    }
+    if (const auto found = tray::platform::findDesktop(); !found)
+        return withoutDesktop(found.error());
     const int code = runTray(argc, argv, *options);
     if (code == tray::Application::StartAnew)
         tray::platform::startAnew(argv);

@@ -227,11 +227,15 @@ bool openInBrowser(const QUrl &url)
     return QProcess::startDetached(QStringLiteral("xdg-open"), {url.toString(QUrl::FullyEncoded)});
 }
 
-bool hasDesktop()
+base::Result<void> findDesktop()
 {
     // The last one is Qt's: whoever sets it knows what he wants.
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return {};
+    }
+    return base::failure(base::ErrorCode::Unavailable,
+        QStringLiteral("There is no desktop here (DISPLAY and WAYLAND_DISPLAY are not set)"));
 }
 
 void startAnew(char **arguments)
@@ -258,10 +262,13 @@ GuiPreparation::GuiPreparation()
     }
 }
 
-bool GuiPreparation::isDesktop(const QString &platformName)
+base::Result<void> GuiPreparation::checkDesktop(const QString &platformName)
 {
-    return platformName != QLatin1StringView(NoDesktop)
-        || qgetenv("QT_QPA_PLATFORM") == NoDesktop; // as was asked for
+    if (platformName != QLatin1StringView(NoDesktop) || qgetenv("QT_QPA_PLATFORM") == NoDesktop)
+        return {}; // or it was asked for
+    return base::failure(base::ErrorCode::Unavailable,
+        QStringLiteral("The desktop cannot be reached (DISPLAY is \"%1\", WAYLAND_DISPLAY is \"%2\")")
+            .arg(qEnvironmentVariable("DISPLAY"), qEnvironmentVariable("WAYLAND_DISPLAY")));
 }
 
 GuiPreparation::~GuiPreparation()

@@ -58,8 +58,9 @@ base::Result<void> setStartsAtLogin(bool starts);
 //! Shows an address in the user's browser; also without a GUI of ours.
 bool openInBrowser(const QUrl &url);
 
-//! Whether this program was started on a desktop, as far as that can be seen without connecting to it.
-bool hasDesktop();
+//! What is wrong when this program was not started on a desktop, as far as that can be seen without
+//! connecting to it.
+base::Result<void> findDesktop();
 
 //! Becomes the same program anew, with the same arguments. Returns only if that is not possible.
 void startAnew(char **arguments);
@@ -76,8 +77,8 @@ public:
     ~GuiPreparation();
     Q_DISABLE_COPY_MOVE(GuiPreparation)
 
-    //! Whether the platform that the QApplication has come to is a desktop, or the one for none.
-    static bool isDesktop(const QString &platformName);
+    //! What is wrong when the platform that the QApplication has come to is the one for no desktop.
+    static base::Result<void> checkDesktop(const QString &platformName);
 
 private:
     QStringList m_variables;
